@@ -34,7 +34,7 @@ public static class CrmJson
         AllowTrailingCommas = false,
         // Answers are application/json, never HTML: readable Chinese rather than \u escapes.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+        Converters = { new UtcTimestamps(), new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
         TypeInfoResolver = resolver,
     };
 }
