@@ -253,6 +253,35 @@ public sealed class FeedFunctions
     }
 
     [Fact]
+    public async Task A_host_that_fell_behind_does_not_move_the_position_back()
+    {
+        await using TestStore store = new();
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource go = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        FaultyDocuments documents = new(store.Documents)
+        {
+            BeforePut = async (write, _) =>
+            {
+                if (write.Precondition.IfMatch is null || !reached.TrySetResult()) return;
+                await go.Task;
+            },
+        };
+        await using TestHost slow = await store.Host([typeof(WhenThingsChange)], documents: documents);
+        await store.Put("a");
+        await reached.Task;
+        await using (TestHost fast = await store.Host([typeof(WhenThingsChange)]))
+        {
+            await store.Put("b");
+            await fast.WhenIdle();
+            await fast.Stop();
+        }
+
+        go.SetResult();
+        await slow.WhenIdle();
+        Assert.Equal(["saw a"], slow.Journal.Words.Where(w => w.StartsWith("saw", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Without_a_write_signal_the_feed_is_polled_by_the_clock()
     {
         await using TestStore store = new();

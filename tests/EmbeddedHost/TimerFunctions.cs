@@ -34,11 +34,12 @@ public sealed class TimerFunctions
     public async Task A_timer_wakes_by_the_clock_alone()
     {
         await using TestStore store = new();
-        await using TestHost host = await store.Host([typeof(EveryHour)], journal: j => j.Open("tick"));
-        for (int i = 1; i <= 30; i++)
+        TestClock own = new();
+        await using TestHost host = await store.Host([typeof(EveryHour)], clock: own, journal: j => j.Open("tick"));
+        for (int minute = 1; minute <= 30; minute++)
         {
-            await store.Clock.Armed(Minute, i);
-            store.Clock.Advance(Minute);
+            await own.Armed(Minute, minute);
+            own.Advance(Minute);
         }
 
         await host.Journal.Until("on time");
@@ -50,6 +51,7 @@ public sealed class TimerFunctions
         await using TestStore store = new();
         await using (TestHost first = await store.Host([typeof(EveryHour)], journal: j => j.Open("tick")))
         {
+            await first.WhenIdle();
             store.Clock.Advance(HalfHour);
             await first.WhenIdle();
             Assert.Single(first.Journal.Words, "ticked");
@@ -114,20 +116,23 @@ public sealed class TimerFunctions
     public async Task A_long_run_keeps_its_slot()
     {
         await using TestStore store = new();
-        await using TestHost host = await store.Host([typeof(EveryHour)]);
+        TestClock own = new();
+        await using TestHost host = await store.Host([typeof(EveryHour)], clock: own);
         await host.WhenIdle();
-        store.Clock.Advance(HalfHour);
+        own.Advance(HalfHour);
         await host.Journal.Until("on time");
+        store.Clock.Advance(HalfHour);
         await using TestHost other = await store.Host([typeof(EveryHour)], journal: j => j.Open("tick"));
         await other.WhenIdle();
-        for (int tick = 1; tick <= 8; tick++)
+        for (int half = 1; half <= 8; half++)
         {
-            await store.Clock.Armed(TimeSpan.FromSeconds(15), tick);
+            await own.Armed(TimeSpan.FromSeconds(15), half);
+            own.Advance(TimeSpan.FromSeconds(15));
+            await own.Armed(TimeSpan.FromSeconds(15), half + 1); // The lock is renewed by now.
             store.Clock.Advance(TimeSpan.FromSeconds(15));
+            await other.WhenIdle();
         }
 
-        await store.Clock.Armed(TimeSpan.FromSeconds(15), 9);
-        await other.WhenIdle();
         Assert.Empty(other.Journal.Words);
         host.Journal.Open("tick");
         await host.WhenIdle();
