@@ -1,0 +1,13 @@
+namespace Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+
+public abstract class BindingAttribute : Attribute
+{
+}
+
+public abstract class TriggerBindingAttribute : BindingAttribute
+{
+}
+
+public abstract class RetryAttribute : Attribute
+{
+}

@@ -1,0 +1,36 @@
+namespace Crm.Ports;
+
+/// <summary>A container: its partition property, its default time to live, and the property paths that queries may order or filter by.</summary>
+/// <param name="Indexes">Each a list of properties: equality first, then the one ordered by.</param>
+public sealed record ContainerDefinition(
+    string Name,
+    string PartitionProperty,
+    TimeSpan? TimeToLive = null,
+    IReadOnlyList<IReadOnlyList<string>>? Indexes = null);
+
+/// <summary>Every container of the product, in one place: both engines and the infrastructure are made from it.</summary>
+public static class Containers
+{
+    public const string Inbox = "inbox";
+    public const string Customers = "customers";
+    public const string Identities = "identities";
+    public const string Insights = "insights";
+    public const string Catalog = "catalog";
+    public const string Views = "views";
+    public const string Leases = "leases";
+
+    public static IReadOnlyList<ContainerDefinition> All { get; } =
+    [
+        new(Inbox, "id", TimeSpan.FromDays(30)),
+        new(Customers, "customerId", Indexes: [["kind", "createdAt"], ["timelineAt"]]),
+        new(Identities, "id"),
+        new(Insights, "customerId"),
+        new(Catalog, "kind", Indexes: [["sortAt"]]),
+        new(Views, "view"),
+        new(Leases, "id"),
+    ];
+
+    /// <exception cref="ArgumentException">No container has this name.</exception>
+    public static ContainerDefinition Named(string name) =>
+        All.FirstOrDefault(c => c.Name == name) ?? throw new ArgumentException($"There is no container '{name}'.", nameof(name));
+}
