@@ -20,6 +20,19 @@ internal static class Machine
     public static string RerunCommand() =>
         $"dotnet run -c {Build} --project bench -- {string.Join(' ', Environment.GetCommandLineArgs().Skip(1))}";
 
+    /// <summary>
+    /// Processor time of the whole machine since it started, user, kernel and stolen; NaN where the system does not tell.
+    /// </summary>
+    public static double BusySeconds()
+    {
+        const string Stat = "/proc/stat";
+        if (!File.Exists(Stat)) return double.NaN;
+        // cpu user nice system idle iowait irq softirq steal, in hundredths of a second: proc_stat(5).
+        var ticks = File.ReadLines(Stat).First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(8)
+            .Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray();
+        return (ticks.Sum() - ticks[3] - ticks[4]) / 100.0;
+    }
+
     private static string Build =>
 #if DEBUG
         "Debug";

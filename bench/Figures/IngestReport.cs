@@ -10,7 +10,7 @@ internal static class IngestReport
     /// <summary>One line while the run goes on.</summary>
     public static string Line(IngestSample sample) => string.Create(
         CultureInfo.InvariantCulture,
-        $"round {sample.Round} {sample.Server}: {sample.Closed.RequestsPerSecond:0}/s, p99 {sample.Closed.P99Milliseconds:0.00} ms; "
+        $"round {sample.Round} {sample.Server}: {sample.Closed.RequestsPerSecond:0}/s, p99 {sample.Closed.P99Milliseconds:0.00} ms, others {sample.OtherCores:0.00} cores; "
         + $"at {sample.Open.RequestsPerSecond:0}/s p99 {sample.Open.P99Milliseconds:0.00} ms; "
         + $"faults {sample.Closed.Faults + sample.Open.Faults} {string.Join(' ', sample.Closed.FaultSamples.Concat(sample.Open.FaultSamples))}");
 
@@ -33,8 +33,8 @@ internal static class IngestReport
     private static void AppendClosed(StringBuilder page, IReadOnlyList<IServerKind> servers, IReadOnlyList<IngestSample> samples)
     {
         page.AppendLine("Highest rate (closed loop):").AppendLine()
-            .AppendLine("| server | requests/s | p50 ms | p99 ms | faults | load generator, cores | server, cores | allocated, bytes/request | memory, MB | quiet after, s |")
-            .AppendLine("|---|---|---|---|---|---|---|---|---|---|");
+            .AppendLine("| server | requests/s | p50 ms | p99 ms | faults | load generator, cores | server, cores | others, cores | allocated, bytes/request | memory, MB | quiet after, s |")
+            .AppendLine("|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var kind in servers)
         {
             var own = samples.Where(sample => sample.Server == kind.Name).ToList();
@@ -45,6 +45,7 @@ internal static class IngestReport
                 own.Sum(sample => sample.Closed.Faults).ToString(CultureInfo.InvariantCulture),
                 Show(own, sample => sample.Closed.GeneratorCores, "0.00"),
                 Show(own, sample => sample.ServerCores, "0.00"),
+                Show(own, sample => sample.OtherCores, "0.00"),
                 Show(own, sample => sample.AllocatedBytesPerRequest, "#,0"),
                 Show(own, sample => sample.WorkingSetBytes / 1e6, "0"),
                 own.Exists(sample => sample.SecondsUntilQuiet is null)

@@ -20,23 +20,27 @@ internal sealed class IngestRound(IngestPlan plan, DataFolder data, TimeProvider
         await LoadAsync(target, new ClosedLoop(plan.Warm), plan.Warm, cancellation);
 
         var before = await server.StatsAsync(cancellation);
+        var busyBefore = Machine.BusySeconds();
         var closed = await LoadAsync(target, new ClosedLoop(plan.Measured), plan.Measured, cancellation);
+        var busySeconds = Machine.BusySeconds() - busyBefore;
         var after = await server.StatsAsync(cancellation);
         var quiet = await UntilQuietAsync(server, cancellation);
 
         var schedule = new OpenLoop(Math.Max(1, closed.RequestsPerSecond / 2), plan.Measured);
         var open = await LoadAsync(target, schedule, plan.Measured, cancellation);
 
+        var serverCores = (after.CpuMilliseconds - before.CpuMilliseconds) / 1000 / closed.Seconds;
         return new IngestSample(
             number,
             kind.Name,
             closed,
-            (after.CpuMilliseconds - before.CpuMilliseconds) / 1000 / closed.Seconds,
+            serverCores,
             (double)(after.AllocatedBytes - before.AllocatedBytes) / Math.Max(1, closed.Answered),
             after.WorkingSetBytes,
             quiet,
+            busySeconds / closed.Seconds - serverCores - closed.GeneratorCores,
             open,
-            Latency.Milliseconds(schedule.Lateness, 99));
+            schedule.LateMilliseconds);
     }
 
     private Task<LoadResult> LoadAsync(HookTarget target, IPace pace, TimeSpan duration, CancellationToken cancellation) =>

@@ -8,6 +8,7 @@ namespace Crm.Bench.Figures;
 /// <param name="AllocatedBytesPerRequest">Managed bytes of the whole server process over requests answered.</param>
 /// <param name="WorkingSetBytes">Resident memory at the end of the highest rate.</param>
 /// <param name="SecondsUntilQuiet">From the last answer until the server had no work left, or null when it never came to that.</param>
+/// <param name="OtherCores">Processor time that others took meanwhile, in cores; NaN where the system does not tell.</param>
 /// <param name="Open">Half of that rate, arriving by schedule.</param>
 /// <param name="ScheduleP99Milliseconds">How late the schedule itself ran.</param>
 internal sealed record IngestSample(
@@ -18,5 +19,6 @@ internal sealed record IngestSample(
     double AllocatedBytesPerRequest,
     long WorkingSetBytes,
     double? SecondsUntilQuiet,
+    double OtherCores,
     LoadResult Open,
     double ScheduleP99Milliseconds);

@@ -11,15 +11,29 @@ namespace Crm.Bench.Load;
 internal sealed class OpenLoop(double requestsPerSecond, TimeSpan duration) : IPace
 {
     private readonly Channel<long> _due = Channel.CreateUnbounded<long>(
-        new UnboundedChannelOptions { SingleWriter = true, AllowSynchronousContinuations = true });
+        new UnboundedChannelOptions { AllowSynchronousContinuations = true });
 
-    /// <summary>How late the schedule itself ran, in microseconds: the generator's share of the latency.</summary>
-    public LongHistogram Lateness { get; } = Latency.NewHistogram();
+    private readonly LongHistogram _lateness = Latency.NewHistogram();
+    private readonly Lock _latenessLock = new();
+    private readonly double _interval = Stopwatch.Frequency / requestsPerSecond;
+    private readonly long _count = (long)(requestsPerSecond * duration.TotalSeconds);
+    private long _began;
+    private long _next;
+    private long _released;
 
-    public void Begin() => new Thread(Release) { IsBackground = true, Name = "schedule" }.Start();
+    /// <summary>The 99th percentile of how late the schedule itself ran: the generator's share of the latency.</summary>
+    public double LateMilliseconds => Latency.Milliseconds(_lateness, 99);
+
+    public void Begin()
+    {
+        Volatile.Write(ref _began, Stopwatch.GetTimestamp());
+        new Thread(Tick) { IsBackground = true, Name = "schedule" }.Start();
+    }
 
     public async ValueTask<long?> NextAsync()
     {
+        // On a full machine the ticking thread waits for a core; whoever has one keeps the schedule.
+        ReleaseDue();
         try
         {
             return await _due.Reader.ReadAsync();
@@ -30,26 +44,26 @@ internal sealed class OpenLoop(double requestsPerSecond, TimeSpan duration) : IP
         }
     }
 
-    private void Release()
+    private void Tick()
     {
-        using var tick = new ManualResetEvent(false);
-        var began = Stopwatch.GetTimestamp();
-        var interval = Stopwatch.Frequency / requestsPerSecond;
-        var count = (long)(requestsPerSecond * duration.TotalSeconds);
-        for (long next = 0; next < count;)
+        using var never = new ManualResetEvent(false);
+        while (Volatile.Read(ref _next) < _count)
         {
-            var now = Stopwatch.GetTimestamp();
-            for (; next < count; next++)
-            {
-                var scheduled = began + (long)(next * interval);
-                if (scheduled > now) break;
-                Latency.Record(Lateness, scheduled);
-                _due.Writer.TryWrite(scheduled);
-            }
-
-            tick.WaitOne(1);
+            ReleaseDue();
+            never.WaitOne(1);
         }
+    }
 
-        _due.Writer.Complete();
+    private void ReleaseDue()
+    {
+        for (var next = Volatile.Read(ref _next); next < _count; next = Volatile.Read(ref _next))
+        {
+            var scheduled = _began + (long)(next * _interval);
+            if (scheduled > Stopwatch.GetTimestamp()) return;
+            if (Interlocked.CompareExchange(ref _next, next + 1, next) != next) continue;
+            lock (_latenessLock) Latency.Record(_lateness, scheduled);
+            _due.Writer.TryWrite(scheduled);
+            if (Interlocked.Increment(ref _released) == _count) _due.Writer.Complete();
+        }
     }
 }

@@ -55,6 +55,7 @@ internal sealed class GroupCommit : IDisposable
     {
         using var begin = Prepared("BEGIN IMMEDIATE");
         using var commit = Prepared("COMMIT");
+        using var restart = Prepared("PRAGMA wal_checkpoint(RESTART)");
         using var insert = Prepared("INSERT INTO receipts (id, body) VALUES ($id, $body)", "$id", "$body");
         List<Row> batch = [];
         while (!_stopping)
@@ -74,7 +75,7 @@ internal sealed class GroupCommit : IDisposable
             commit.ExecuteNonQuery();
             foreach (var row in batch) row.Committed.SetResult();
             batch.Clear();
-            _checkpoints.Consider();
+            if (_checkpoints.Consider()) restart.ExecuteNonQuery();
         }
     }
 

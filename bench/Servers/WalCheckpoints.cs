@@ -3,35 +3,39 @@ using Microsoft.Data.Sqlite;
 namespace Crm.Bench.Servers;
 
 /// <summary>
-/// Checkpoints on a second connection and thread, so that no commit waits for one: passively as the log grows, and
-/// with a truncate above a limit, because under steady writes a passive checkpoint never gets the log to start over.
+/// Checkpoints on a second connection and thread, so that no commit waits for one. Under steady writes that never gets
+/// the log to start over, so above a limit the writer is asked to do so between two commits, when little is left to copy.
 /// </summary>
 internal sealed class WalCheckpoints : IDisposable
 {
     private const int CommitsBetween = 200;
-    private const long TruncateAbove = 64L << 20;
+    private const int RestartAboveFrames = 16_000;
+    private const int FewFrames = 1_000;
 
     private readonly AutoResetEvent _due = new(false);
-    private readonly string _log;
     private readonly SqliteConnection _database;
     private readonly Thread _thread;
     private volatile bool _stopping;
+    private volatile bool _restartDue;
     private int _commits;
 
     public WalCheckpoints(string path)
     {
-        _log = path + "-wal";
         _database = new SqliteConnection($"Data Source={path};Pooling=False");
         _database.Open();
-        Execute("PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000;");
+        using var full = new SqliteCommand("PRAGMA synchronous=FULL;", _database);
+        full.ExecuteNonQuery();
         _thread = new Thread(Run) { IsBackground = true, Name = "checkpoints" };
         _thread.Start();
     }
 
-    /// <summary>Called by the writer after each commit.</summary>
-    public void Consider()
+    /// <summary>Called by the writer after each commit; whether it should let the log start over now.</summary>
+    public bool Consider()
     {
         if (++_commits % CommitsBetween == 0) _due.Set();
+        if (!_restartDue) return false;
+        _restartDue = false;
+        return true;
     }
 
     public void Dispose()
@@ -45,18 +49,15 @@ internal sealed class WalCheckpoints : IDisposable
 
     private void Run()
     {
+        using var checkpoint = new SqliteCommand("PRAGMA wal_checkpoint(PASSIVE);", _database);
         while (true)
         {
             _due.WaitOne();
             if (_stopping) return;
-            Execute("PRAGMA wal_checkpoint(PASSIVE);");
-            if (new FileInfo(_log).Length > TruncateAbove) Execute("PRAGMA wal_checkpoint(TRUNCATE);");
+            using var answer = checkpoint.ExecuteReader();
+            answer.Read();
+            var (frames, copied) = (answer.GetInt32(1), answer.GetInt32(2));
+            _restartDue = frames > RestartAboveFrames && frames - copied < FewFrames;
         }
-    }
-
-    private void Execute(string sql)
-    {
-        using var command = new SqliteCommand(sql, _database);
-        command.ExecuteNonQuery();
     }
 }
