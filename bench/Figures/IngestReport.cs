@@ -59,6 +59,7 @@ internal static class IngestReport
     // Ratios are taken within a round, between neighbours in time, and only then is their median taken.
     private static void AppendRatios(StringBuilder page, IReadOnlyList<IServerKind> servers, IReadOnlyList<IngestSample> samples)
     {
+        if (servers.Count < 2) return;
         page.AppendLine("| ratio of highest rates | |").AppendLine("|---|---|");
         var rates = samples.ToDictionary(sample => (sample.Round, sample.Server), sample => sample.Closed.RequestsPerSecond);
         for (var upper = servers.Count - 1; upper > 0; upper--)
