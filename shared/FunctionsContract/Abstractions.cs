@@ -7,7 +7,3 @@ public abstract class BindingAttribute : Attribute
 public abstract class TriggerBindingAttribute : BindingAttribute
 {
 }
-
-public abstract class RetryAttribute : Attribute
-{
-}

@@ -89,21 +89,3 @@ public sealed class ServiceBusTriggerAttribute(string queueName) : TriggerBindin
 
     public bool AutoCompleteMessages { get; set; } = true;
 }
-
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class ExponentialBackoffRetryAttribute(int maxRetryCount, string minimumInterval, string maximumInterval) : RetryAttribute
-{
-    public int MaxRetryCount { get; } = maxRetryCount;
-
-    public string MinimumInterval { get; } = minimumInterval;
-
-    public string MaximumInterval { get; } = maximumInterval;
-}
-
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class FixedDelayRetryAttribute(int maxRetryCount, string delayInterval) : RetryAttribute
-{
-    public int MaxRetryCount { get; } = maxRetryCount;
-
-    public string DelayInterval { get; } = delayInterval;
-}

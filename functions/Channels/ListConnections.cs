@@ -1,0 +1,29 @@
+using Crm.Kernel;
+using Crm.Ports;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Crm.Channels;
+
+/// <summary>The ways in, newest first, without their secrets.</summary>
+public sealed class ListConnections(IDocuments documents)
+{
+    [Function("ListConnections")]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/connections")] HttpRequest request,
+        CancellationToken token)
+    {
+        var read = ListRequest.Read(request);
+        return await read.Match(
+            async list =>
+            {
+                var page = await documents.Query(
+                    new DocumentQuery(Containers.Catalog, Connection.KindName, [], "sortAt", Descending: true, list.Limit, list.Position), token);
+                var items = page.Documents.Select(d => ConnectionView.Of(d.As(ChannelsJson.Crm.Connection).Value, request)).ToList();
+                return Answer.Json(new ConnectionPage(items, list.Next(page.Continuation)), ChannelsJson.Crm.ConnectionPage);
+            },
+            problem => Task.FromResult(Answer.Problem(problem)));
+    }
+}
+
+public sealed record ConnectionPage(IReadOnlyList<ConnectionView> Items, string? NextCursor);
