@@ -73,6 +73,6 @@ internal static class IngestCommand
                 file, new { machine, command = Machine.RerunCommand(), samples }, s_json, cancellation);
         }
 
-        return samples.Exists(sample => sample.Closed.Faults + sample.Open.Faults > 0) ? 1 : 0;
+        return samples.Exists(sample => sample.Faults > 0) ? 1 : 0;
     }
 }

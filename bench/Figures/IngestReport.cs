@@ -12,7 +12,7 @@ internal static class IngestReport
         CultureInfo.InvariantCulture,
         $"round {sample.Round} {sample.Server}: {sample.Closed.RequestsPerSecond:0}/s, p99 {sample.Closed.P99Milliseconds:0.00} ms, others {sample.OtherCores:0.00} cores; "
         + $"at {sample.Open.RequestsPerSecond:0}/s p99 {sample.Open.P99Milliseconds:0.00} ms; "
-        + $"faults {sample.Closed.Faults + sample.Open.Faults} {string.Join(' ', sample.Closed.FaultSamples.Concat(sample.Open.FaultSamples))}");
+        + $"faults {sample.Faults} {string.Join(' ', sample.Warm.FaultSamples.Concat(sample.Closed.FaultSamples).Concat(sample.Open.FaultSamples).Distinct())}");
 
     public static string Markdown(
         IngestPlan plan, string machine, IReadOnlyList<IServerKind> servers, IReadOnlyList<IngestSample> samples)
@@ -42,7 +42,7 @@ internal static class IngestReport
                 Show(own, sample => sample.Closed.RequestsPerSecond, "#,0"),
                 Show(own, sample => sample.Closed.P50Milliseconds, "0.00"),
                 Show(own, sample => sample.Closed.P99Milliseconds, "0.00"),
-                own.Sum(sample => sample.Closed.Faults).ToString(CultureInfo.InvariantCulture),
+                own.Sum(sample => sample.Warm.Faults + sample.Closed.Faults).ToString(CultureInfo.InvariantCulture),
                 Show(own, sample => sample.Closed.GeneratorCores, "0.00"),
                 Show(own, sample => sample.ServerCores, "0.00"),
                 Show(own, sample => sample.OtherCores, "0.00"),

@@ -17,7 +17,7 @@ internal sealed class IngestRound(IngestPlan plan, DataFolder data, TimeProvider
     {
         await using var server = await ServerProcess.StartAsync(kind, data.Root, cancellation);
         var target = await kind.PrepareAsync(server.EndPoint, server.AdminKey, cancellation);
-        await LoadAsync(target, new ClosedLoop(plan.Warm), plan.Warm, cancellation);
+        var warm = await LoadAsync(target, new ClosedLoop(plan.Warm), plan.Warm, cancellation);
 
         var before = await server.StatsAsync(cancellation);
         var busyBefore = Machine.BusySeconds();
@@ -33,6 +33,7 @@ internal sealed class IngestRound(IngestPlan plan, DataFolder data, TimeProvider
         return new IngestSample(
             number,
             kind.Name,
+            warm,
             closed,
             serverCores,
             (double)(after.AllocatedBytes - before.AllocatedBytes) / Math.Max(1, closed.Answered),

@@ -3,6 +3,7 @@ using Crm.Bench.Load;
 namespace Crm.Bench.Figures;
 
 /// <summary>One server measured in one round.</summary>
+/// <param name="Warm">The load before anything is measured; its faults count.</param>
 /// <param name="Closed">The highest rate.</param>
 /// <param name="ServerCores">Processor time the server took meanwhile, in cores.</param>
 /// <param name="AllocatedBytesPerRequest">Managed bytes of the whole server process over requests answered.</param>
@@ -14,6 +15,7 @@ namespace Crm.Bench.Figures;
 internal sealed record IngestSample(
     int Round,
     string Server,
+    LoadResult Warm,
     LoadResult Closed,
     double ServerCores,
     double AllocatedBytesPerRequest,
@@ -21,4 +23,7 @@ internal sealed record IngestSample(
     double? SecondsUntilQuiet,
     double OtherCores,
     LoadResult Open,
-    double ScheduleP99Milliseconds);
+    double ScheduleP99Milliseconds)
+{
+    public long Faults => Warm.Faults + Closed.Faults + Open.Faults;
+}
