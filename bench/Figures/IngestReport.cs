@@ -11,7 +11,7 @@ internal static class IngestReport
     public static string Line(IngestSample sample) => string.Create(
         CultureInfo.InvariantCulture,
         $"round {sample.Round} {sample.Server}: {sample.Closed.RequestsPerSecond:0}/s, p99 {sample.Closed.P99Milliseconds:0.00} ms, others {sample.OtherCores:0.00} cores; "
-        + $"at {sample.Open.RequestsPerSecond:0}/s p99 {sample.Open.P99Milliseconds:0.00} ms; "
+        + $"at {sample.Open.RequestsPerSecond:0}/s p99 {sample.Open.P99Milliseconds:0.00} ms, others {sample.OpenOtherCores:0.00} cores; "
         + $"faults {sample.Faults} {string.Join(' ', sample.Warm.FaultSamples.Concat(sample.Closed.FaultSamples).Concat(sample.Open.FaultSamples).Distinct())}");
 
     public static string Markdown(
@@ -78,8 +78,8 @@ internal static class IngestReport
     private static void AppendOpen(StringBuilder page, IReadOnlyList<IServerKind> servers, IReadOnlyList<IngestSample> samples)
     {
         page.AppendLine("Half of each server's own highest rate, arriving by a fixed schedule; latency from the scheduled time:").AppendLine()
-            .AppendLine("| server | answered/s | p50 ms | p99 ms | p99.9 ms | longest ms | of which schedule late, p99 ms | faults |")
-            .AppendLine("|---|---|---|---|---|---|---|---|");
+            .AppendLine("| server | answered/s | p50 ms | p99 ms | p99.9 ms | longest ms | of which schedule late, p99 ms | others, cores | faults |")
+            .AppendLine("|---|---|---|---|---|---|---|---|---|");
         foreach (var kind in servers)
         {
             var own = samples.Where(sample => sample.Server == kind.Name).ToList();
@@ -90,6 +90,7 @@ internal static class IngestReport
                 Show(own, sample => sample.Open.P999Milliseconds, "0.00"),
                 Show(own, sample => sample.Open.MaxMilliseconds, "0.0"),
                 Show(own, sample => sample.ScheduleP99Milliseconds, "0.00"),
+                Show(own, sample => sample.OpenOtherCores, "0.00"),
                 own.Sum(sample => sample.Open.Faults).ToString(CultureInfo.InvariantCulture));
         }
     }

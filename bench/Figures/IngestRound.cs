@@ -19,28 +19,28 @@ internal sealed class IngestRound(IngestPlan plan, DataFolder data, TimeProvider
         var target = await kind.PrepareAsync(server.EndPoint, server.AdminKey, cancellation);
         var warm = await LoadAsync(target, new ClosedLoop(plan.Warm), plan.Warm, cancellation);
 
-        var before = await server.StatsAsync(cancellation);
-        var busyBefore = Machine.BusySeconds();
+        var before = await Usage.TakeAsync(server, cancellation);
         var closed = await LoadAsync(target, new ClosedLoop(plan.Measured), plan.Measured, cancellation);
-        var busySeconds = Machine.BusySeconds() - busyBefore;
-        var after = await server.StatsAsync(cancellation);
+        var after = await Usage.TakeAsync(server, cancellation);
         var quiet = await UntilQuietAsync(server, cancellation);
 
         var schedule = new OpenLoop(Math.Max(1, closed.RequestsPerSecond / 2), plan.Measured);
+        var openBefore = await Usage.TakeAsync(server, cancellation);
         var open = await LoadAsync(target, schedule, plan.Measured, cancellation);
+        var openAfter = await Usage.TakeAsync(server, cancellation);
 
-        var serverCores = (after.CpuMilliseconds - before.CpuMilliseconds) / 1000 / closed.Seconds;
         return new IngestSample(
             number,
             kind.Name,
             warm,
             closed,
-            serverCores,
-            (double)(after.AllocatedBytes - before.AllocatedBytes) / Math.Max(1, closed.Answered),
-            after.WorkingSetBytes,
+            after.ServerCoresSince(before, closed),
+            (double)(after.Server.AllocatedBytes - before.Server.AllocatedBytes) / Math.Max(1, closed.Answered),
+            after.Server.WorkingSetBytes,
             quiet,
-            busySeconds / closed.Seconds - serverCores - closed.GeneratorCores,
+            after.OtherCoresSince(before, closed),
             open,
+            openAfter.OtherCoresSince(openBefore, open),
             schedule.LateMilliseconds);
     }
 
@@ -62,5 +62,19 @@ internal sealed class IngestRound(IngestPlan plan, DataFolder data, TimeProvider
         }
 
         return null;
+    }
+
+    private sealed record Usage(ServerStats Server, double MachineBusySeconds)
+    {
+        public static async Task<Usage> TakeAsync(ServerProcess server, CancellationToken cancellation) =>
+            new(await server.StatsAsync(cancellation), Machine.BusySeconds());
+
+        public double ServerCoresSince(Usage before, LoadResult load) =>
+            (Server.CpuMilliseconds - before.Server.CpuMilliseconds) / 1000 / load.Seconds;
+
+        // The system counts in hundredths of a second, the processes finer: nothing may come out as less than nothing.
+        public double OtherCoresSince(Usage before, LoadResult load) => Math.Max(
+            0,
+            (MachineBusySeconds - before.MachineBusySeconds) / load.Seconds - ServerCoresSince(before, load) - load.GeneratorCores);
     }
 }

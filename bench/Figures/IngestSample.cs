@@ -11,6 +11,7 @@ namespace Crm.Bench.Figures;
 /// <param name="SecondsUntilQuiet">From the last answer until the server had no work left, or null when it never came to that.</param>
 /// <param name="OtherCores">Processor time that others took meanwhile, in cores; NaN where the system does not tell.</param>
 /// <param name="Open">Half of that rate, arriving by schedule.</param>
+/// <param name="OpenOtherCores">As <paramref name="OtherCores"/>, during <paramref name="Open"/>.</param>
 /// <param name="ScheduleP99Milliseconds">How late the schedule itself ran.</param>
 internal sealed record IngestSample(
     int Round,
@@ -23,6 +24,7 @@ internal sealed record IngestSample(
     double? SecondsUntilQuiet,
     double OtherCores,
     LoadResult Open,
+    double OpenOtherCores,
     double ScheduleP99Milliseconds)
 {
     public long Faults => Warm.Faults + Closed.Faults + Open.Faults;
