@@ -35,6 +35,7 @@ public static class CrmServices
         services.AddSingleton<IFollowsCustomers, AskForAnalysis>();
         services.AddSingleton<ContributeToDay>();
 
+        services.AddSingleton<ReportRuns>();
         services.AddSingleton<DailyCommunicationReport>();
 
         services.AddSingleton<ApiKeys>();

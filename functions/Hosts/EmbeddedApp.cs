@@ -27,10 +27,9 @@ public static class EmbeddedApp
         builder.Configuration.AddInMemoryCollection(Defaults).AddEnvironmentVariables().AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning);
         (logging ?? (l => l.AddSimpleConsole(c => c.SingleLine = true)))(builder.Logging);
-        builder.WebHost.UseKestrelCore().UseUrls(urls).ConfigureKestrel(k => k.AddServerHeader = false);
+        builder.WebHost.UseKestrelCore().UseUrls(urls);
 
         var crm = CrmSettings.From(builder.Configuration);
-        builder.Services.AddRoutingCore();
         if (clock is not null) builder.Services.AddSingleton(clock);
         builder.Services.AddCrm(crm);
         AddEngines(builder.Services, await SqliteStore.Open(dataFolder, clock ?? TimeProvider.System), dataFolder, builder.Configuration);
@@ -81,6 +80,6 @@ public static class EmbeddedApp
     {
         StatusCodes.Status404NotFound => Problems.NotFound("No route has this path."),
         StatusCodes.Status405MethodNotAllowed => Problems.MethodNotAllowed(http.Response.Headers.Allow.ToString()),
-        _ => Problems.Invalid(FieldError.In(refused.Parameter ?? "path", refused.Detail)),
+        _ => Problems.Invalid(FieldError.In(refused.Parameter ?? "path", "expected a value of another form")),
     });
 }

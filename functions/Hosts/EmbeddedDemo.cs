@@ -66,7 +66,7 @@ public static class EmbeddedDemo
               An angry customer, won back         {url}/console/customers/{angry}
               Follow one event                    {url}/console/events/{entry}
               Daily reports                       {url}/console/reports
-              The busiest day                     {url}/api/reports/{ReportName}/runs/{busiest}/report.html
+              The busiest day                     {url}/console/reports/{ReportName}/{busiest}/report.html
 
             The API takes the key  {key}
               curl -H "Authorization: Bearer {key}" {url}/api/customers

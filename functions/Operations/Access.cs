@@ -40,13 +40,13 @@ public static class Access
         ["ListKeys"] = [Admin],
         ["RevokeKey"] = [Admin],
         ["ListDeadLetters"] = [Admin],
-        ["GetStatus"] = [Admin],
 
         ["ShowHome"] = [Admin, Agent, Marketer, Analyst],
         ["ShowCustomers"] = [Admin, Agent, Marketer],
         ["ShowCustomer"] = [Admin, Agent, Marketer],
         ["ShowEvent"] = [Admin, Agent],
         ["ShowReports"] = [Admin, Agent, Marketer, Analyst],
+        ["ShowReportFile"] = [Admin, Agent, Marketer, Analyst],
         ["SignOut"] = [Admin, Agent, Marketer, Analyst, Integration],
     };
 }

@@ -13,6 +13,8 @@ public sealed class StandardSender(HttpClient http, string connectionId, string 
 
     public string ConnectionId { get; } = connectionId;
 
+    public string Secret { get; } = secret;
+
     public string Path => $"/api/hooks/{ConnectionId}";
 
     public static async Task<StandardSender> Connect(World world, string name)
@@ -57,7 +59,7 @@ public sealed class StandardSender(HttpClient http, string connectionId, string 
         id ??= $"msg_{Interlocked.Increment(ref _sent)}";
         var stamp = timestamp ?? $"{clock.GetUtcNow().ToUnixTimeSeconds()}";
         byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{stamp}."), .. body];
-        var key = Convert.FromBase64String(secret["whsec_".Length..]);
+        var key = Convert.FromBase64String(Secret["whsec_".Length..]);
         var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = new ByteArrayContent(body) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         request.Headers.TryAddWithoutValidation("webhook-id", id);

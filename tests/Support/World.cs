@@ -20,8 +20,11 @@ public sealed class World : IAsyncDisposable
     private readonly DirectoryInfo _folder;
     private readonly WebApplication _app;
 
-    private World(DirectoryInfo folder, WebApplication app, FakeTimeProvider clock)
+    private readonly bool _keepFolder;
+
+    private World(DirectoryInfo folder, WebApplication app, FakeTimeProvider clock, bool keepFolder)
     {
+        _keepFolder = keepFolder;
         _folder = folder;
         _app = app;
         Clock = clock;
@@ -46,6 +49,9 @@ public sealed class World : IAsyncDisposable
 
     public static Task<World> Begin(params (string Name, string Value)[] settings) =>
         Begin(Directory.CreateTempSubdirectory("crm-world-"), Start, settings);
+
+    /// <summary>A folder that another process has left.</summary>
+    public static Task<World> Open(DirectoryInfo folder, DateTimeOffset now) => Begin(folder, now, [], keepFolder: true);
 
     /// <summary>The same folder again, as after a restart.</summary>
     public async Task<World> Restart()
@@ -79,10 +85,10 @@ public sealed class World : IAsyncDisposable
         Admin.Dispose();
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
-        _folder.Delete(recursive: true);
+        if (!_keepFolder) _folder.Delete(recursive: true);
     }
 
-    private static async Task<World> Begin(DirectoryInfo folder, DateTimeOffset now, (string Name, string Value)[] settings)
+    private static async Task<World> Begin(DirectoryInfo folder, DateTimeOffset now, (string Name, string Value)[] settings, bool keepFolder = false)
     {
         var clock = new FakeTimeProvider(now);
         var given = new Dictionary<string, string?> { [FirstAdminKey.Setting] = AdminKey };
@@ -90,6 +96,6 @@ public sealed class World : IAsyncDisposable
         var app = await EmbeddedApp.Create(folder.FullName, "http://127.0.0.1:0", given, clock, logging => logging.ClearProviders());
         await app.Services.GetRequiredService<FirstAdminKey>().Ensure(AdminKey, CancellationToken.None);
         await app.StartAsync();
-        return new World(folder, app, clock);
+        return new World(folder, app, clock, keepFolder);
     }
 }

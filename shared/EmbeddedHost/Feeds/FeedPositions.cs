@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Crm.Ports;
 
 namespace Crm.EmbeddedHost;
@@ -51,12 +50,3 @@ internal sealed class FeedPositions(IDocuments documents, Trigger.Feed feed)
         }
     }
 }
-
-internal sealed record FeedLease(string Id, string? Continuation);
-
-internal sealed record TimerLease(string Id, DateTime Finished, DateTime? Last, DateTime? Running, string? Owner, DateTime? Until);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(FeedLease))]
-[JsonSerializable(typeof(TimerLease))]
-internal sealed partial class LeaseJson : JsonSerializerContext;
