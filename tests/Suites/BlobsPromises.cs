@@ -168,20 +168,35 @@ public abstract class BlobsPromises
         return await reader.ReadToEndAsync(Token);
     }
 
-    private sealed class Breaking : MemoryStream
+    /// <summary>Gives ten bytes, then fails.</summary>
+    private sealed class Breaking : Stream
     {
         private bool _begun;
 
+        public override bool CanRead => true;
+
         public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
 
         public override long Length => throw new NotSupportedException();
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count)
         {
             if (_begun) throw new IOException("The sender went away.");
             _begun = true;
-            buffer.Span[..10].Fill((byte)'x');
-            return new(10);
+            buffer.AsSpan(offset, 10).Fill((byte)'x');
+            return 10;
         }
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
