@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Crm.Kernel;
 using Crm.Ports;
 using FluentValidation;
@@ -58,6 +59,7 @@ public sealed class CreateConnection(ChannelsByProvider channels, ISecrets secre
 
 /// <param name="Secret">The provider's secret; null lets us make one.</param>
 /// <param name="SecretRef">Where to read it instead: <c>env:NAME</c>.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record NewConnection(string? Name = null, string? Provider = null, string? Secret = null, string? SecretRef = null);
 
 /// <param name="Url">What to enter at the provider.</param>

@@ -47,6 +47,8 @@ public sealed class SqliteStore : IDisposable
 
     internal Purge Purge => purge;
 
+    internal int Waiting => writer.Waiting;
+
     /// <summary>Opens the store of a folder, made if it is not there.</summary>
     /// <exception cref="StoreInUseException">Another store has the folder.</exception>
     /// <exception cref="StoreVersionException">A newer program wrote it.</exception>

@@ -45,10 +45,10 @@ public sealed record CommunicationContribution
 }
 
 /// <summary>Counts of one combination.</summary>
-/// <param name="HourUtc">The UTC instant at which the hour begins; days with a clock change have 23 or 25 of them.</param>
+/// <param name="HourStart">The instant at which the local hour begins; days with a clock change have 23 or 25 of them.</param>
 /// <param name="CompoundSum">Sum of sentiment over positive, neutral and negative.</param>
 public sealed record CommunicationCell(
-    DateTimeOffset HourUtc,
+    DateTimeOffset HourStart,
     Channel Channel,
     Direction Direction,
     string Language,

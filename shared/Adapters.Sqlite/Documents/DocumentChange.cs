@@ -60,7 +60,7 @@ internal readonly struct DocumentChange
             written = Bound(transaction, statements.Upsert, sequence).Run() == 1;
         }
         if (!written) return Refusal(transaction);
-        transaction.Wrote(table.Signal, body.Length + 200);
+        transaction.Wrote(table.Signal);
         return new WriteOutcome.Written(ETags.Of(sequence));
     }
 

@@ -12,7 +12,8 @@ internal sealed class Checkpoints : IDisposable
     /// <summary>The log's size in bytes beyond which it is begun anew as soon as readers allow.</summary>
     public const long LargestLog = 64L * 1024 * 1024;
 
-    private const long Step = 4L * 1024 * 1024;
+    // 4 MiB.
+    private const int Step = 1024;
 
     // Readers finish within this; the writer waits no longer for one that does not.
     private static readonly TimeSpan ReaderPatience = TimeSpan.FromMilliseconds(50);
@@ -21,7 +22,7 @@ internal sealed class Checkpoints : IDisposable
     private readonly Func<Session> open;
     private readonly Action<Action<Session>> between;
     private readonly Thread thread;
-    private long written;
+    private int written;
     private bool due;
     private bool closing;
 
@@ -35,9 +36,9 @@ internal sealed class Checkpoints : IDisposable
     }
 
     /// <summary>Called by the writer after each commit.</summary>
-    public void Committed(long bytes)
+    public void Committed(int pages)
     {
-        if ((written += bytes) < Step) return;
+        if ((written += pages) < Step) return;
         written = 0;
         lock (gate)
         {

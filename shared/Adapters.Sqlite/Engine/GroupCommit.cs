@@ -15,7 +15,7 @@ internal sealed class GroupCommit : IDisposable
     private readonly object gate = new();
     private readonly Func<Session> open;
     private readonly TimeProvider clock;
-    private readonly Action<long> committed;
+    private readonly Action<int> committed;
     private readonly Thread thread;
     private readonly Sequence sequence = new();
     private List<Write> waiting = [];
@@ -26,8 +26,8 @@ internal sealed class GroupCommit : IDisposable
     private bool closing;
 
     /// <param name="open">Opens the writing connection, at first and again after it broke.</param>
-    /// <param name="committed">Told after each commit how many bytes it wrote, roughly.</param>
-    public GroupCommit(Func<Session> open, TimeProvider clock, Action<long> committed)
+    /// <param name="committed">Told after each commit how many pages it added to the log.</param>
+    public GroupCommit(Func<Session> open, TimeProvider clock, Action<int> committed)
     {
         this.open = open;
         this.clock = clock;
@@ -37,17 +37,30 @@ internal sealed class GroupCommit : IDisposable
         thread.Start();
     }
 
-    /// <exception cref="StoreUnavailableException">Too many writes wait, or the store is closed.</exception>
+    /// <summary>Writes that no group has taken yet.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate) return waiting.Count;
+        }
+    }
+
+    /// <summary>Fails with <see cref="StoreUnavailableException"/> when too many writes wait, or the store is closed.</summary>
     public Task<T> Enqueue<T>(Write<T> write)
     {
         lock (gate)
         {
-            if (closing) throw new StoreUnavailableException("The store is closed.");
-            if (waiting.Count >= Capacity) throw new StoreUnavailableException("Too many writes wait for the disk.") { RetryAfter = TimeSpan.FromSeconds(1) };
-            waiting.Add(write);
-            if (waiting.Count == 1) Monitor.Pulse(gate);
+            if (!closing && waiting.Count < Capacity)
+            {
+                waiting.Add(write);
+                if (waiting.Count == 1) Monitor.Pulse(gate);
+                return write.Task;
+            }
         }
-        return write.Task;
+        return Task.FromException<T>(closing
+            ? new StoreUnavailableException("The store is closed.")
+            : new StoreUnavailableException("Too many writes wait for the disk.") { RetryAfter = TimeSpan.FromSeconds(1) });
     }
 
     /// <summary>Runs on the writer's thread and connection, between two transactions. It may not throw.</summary>
@@ -118,7 +131,7 @@ internal sealed class GroupCommit : IDisposable
             else write.Answer();
         }
         foreach (var signal in transaction.Signals) signal.Raise();
-        committed(transaction.Bytes);
+        committed(session.TakePagesWritten());
         transaction.Clear();
     }
 

@@ -9,6 +9,9 @@ internal sealed class Session : IDisposable
     // Queries come in many shapes; beyond this the cache begins anew.
     private const int MostStatements = 256;
 
+    // SQLITE_DBSTATUS_CACHE_WRITE
+    private const int CacheWrite = 9;
+
     private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
     private readonly SqliteConnection connection;
 
@@ -78,6 +81,13 @@ internal sealed class Session : IDisposable
         var code = raw.sqlite3_wal_checkpoint_v2(Handle, "main", mode, out var log, out var copied);
         if (code is not (raw.SQLITE_OK or raw.SQLITE_BUSY)) SqliteException.ThrowExceptionForRC(code, Handle);
         return (code == raw.SQLITE_OK, log, copied);
+    }
+
+    /// <summary>Pages this connection has written to the log since it was last asked.</summary>
+    public int TakePagesWritten()
+    {
+        raw.sqlite3_db_status(Handle, CacheWrite, out var pages, out _, 1);
+        return pages;
     }
 
     public void Dispose()

@@ -10,26 +10,15 @@ internal sealed class WriteTransaction(Session session, Sequence sequence)
 
     public IReadOnlyCollection<WriteSignal> Signals => signals;
 
-    /// <summary>Roughly what the group adds to the log.</summary>
-    public long Bytes { get; private set; }
-
     public long NextSequence() => sequence.Next();
 
     public Statement Prepared(string sql) => session.Prepared(sql);
 
     /// <summary>After the commit, whoever waits for this topic wakes.</summary>
-    public void Wrote(WriteSignal signal, int bytes)
-    {
-        signals.Add(signal);
-        Bytes += bytes;
-    }
+    public void Wrote(WriteSignal signal) => signals.Add(signal);
 
     /// <summary>Takes back what this (compound) write has done so far.</summary>
     public void UndoThisWrite() => session.Prepared("ROLLBACK TO write").Run();
 
-    public void Clear()
-    {
-        signals.Clear();
-        Bytes = 0;
-    }
+    public void Clear() => signals.Clear();
 }

@@ -20,7 +20,7 @@ internal sealed class SendMessages(WriteSignal signal, string queue, IReadOnlyLi
                 .Bind(4, message.MessageId ?? Guid.NewGuid().ToString("N"))
                 .Bind(5, message.Body)
                 .Run();
-            transaction.Wrote(signal, message.Body.Length + 200);
+            transaction.Wrote(signal);
         }
         return true;
     }
@@ -82,7 +82,7 @@ internal sealed class ReceiveMessages(WriteSignals signals, string queue, int ma
             .Bind(4, Exceeded)
             .Bind(5, string.Create(CultureInfo.InvariantCulture, $"Delivered {message.DeliveryCount - 1} times without success."))
             .Run();
-        transaction.Wrote(signals[IWriteSignal.Messages(deadLetters)], 0);
+        transaction.Wrote(signals[IWriteSignal.Messages(deadLetters)]);
     }
 }
 
@@ -106,7 +106,7 @@ internal sealed class SettleMessage(string sql, WriteSignal? signal, ReceivedMes
         if (LockFor is { } lockFor) statement.Bind(4, transaction.Now + lockFor);
         if (Queue is not null) statement.Bind(4, Queue).Bind(5, Reason).Bind(6, Description);
         var held = statement.Run() == 1;
-        if (held && signal is not null) transaction.Wrote(signal, 0);
+        if (held && signal is not null) transaction.Wrote(signal);
         return held;
     }
 }

@@ -1,0 +1,12 @@
+using System.CommandLine;
+using Crm.Bench.Figures;
+using Crm.Bench.Servers;
+
+// Each figure is one file in Figures/ that builds its own command; name it here.
+var root = new RootCommand("Measures Crm beside small baseline servers on the same machine in the same run.")
+{
+    IngestCommand.Build(),
+    ServeCommand.Build(),
+};
+
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,57 @@
+using Crm.Kernel;
+using Crm.Model;
+using Crm.Ports;
+
+namespace Crm.Customers;
+
+/// <summary>
+/// Binds identities to customers: the insert of the identity decides, and the customer's own document follows. Whoever finds an
+/// identity without its customer (a crash in between) writes the customer.
+/// </summary>
+public sealed class CustomerDirectory(IDocuments documents, TimeProvider clock) : ICustomerDirectory
+{
+    public static DocumentKey KeyOf(Identity identity) => new(Containers.Identities, identity.DocumentId, identity.DocumentId);
+
+    public static DocumentKey KeyOf(string customerId) => new(Containers.Customers, customerId, customerId);
+
+    public async ValueTask<string> CustomerOf(Identity identity, string? name, string source, DateTimeOffset seenAt, CancellationToken token)
+    {
+        var binding = await Bind(identity, new IdentityBinding(identity.DocumentId, Ids.New(clock), identity.Type, identity.Value, name, source, seenAt), token);
+        var key = KeyOf(binding.CustomerId);
+        if (await documents.Get(key, token) is null)
+            await documents.Put(key, FirstSeen(binding), ModelJson.Crm.Customer, token, Precondition.Absent);
+        return binding.CustomerId;
+    }
+
+    /// <summary>The customer whose address this is, if any.</summary>
+    public async ValueTask<Stored<Customer>?> Find(Identity identity, CancellationToken token) =>
+        await documents.Get(KeyOf(identity), CustomersJson.Crm.IdentityBinding, token) is { } binding
+            ? await documents.Get(KeyOf(binding.Value.CustomerId), ModelJson.Crm.Customer, token)
+            : null;
+
+    /// <summary>The binding that holds: the given one, or an earlier one.</summary>
+    public async ValueTask<IdentityBinding> Bind(Identity identity, IdentityBinding wanted, CancellationToken token)
+    {
+        var key = KeyOf(identity);
+        while (true)
+        {
+            if (await documents.Get(key, CustomersJson.Crm.IdentityBinding, token) is { } existing) return existing.Value;
+            if (await documents.Put(key, wanted, CustomersJson.Crm.IdentityBinding, token, Precondition.Absent) is WriteOutcome.Written) return wanted;
+        }
+    }
+
+    private static Customer FirstSeen(IdentityBinding binding) => new()
+    {
+        Id = binding.CustomerId,
+        CustomerId = binding.CustomerId,
+        Name = binding.Name,
+        Emails = binding.Type == "email" ? [binding.Value] : [],
+        Phones = binding.Type == "phone" ? [binding.Value] : [],
+        CreatedAt = binding.SeenAt,
+        ChangedAt = binding.SeenAt,
+        Source = binding.Source,
+    };
+}
+
+/// <summary>One identity and the customer it was bound to, with what is needed to write that customer.</summary>
+public sealed record IdentityBinding(string Id, string CustomerId, string Type, string Value, string? Name, string Source, DateTimeOffset SeenAt);

@@ -1,0 +1,13 @@
+using Crm.Kernel;
+using Crm.Model;
+using Crm.Ports;
+
+namespace Crm.Customers;
+
+/// <summary>Customers by an id that came from outside.</summary>
+public static class CustomerIds
+{
+    /// <summary>Null for an id that none of ours can be, and for one that is nobody's.</summary>
+    public static async ValueTask<Stored<Customer>?> Find(IDocuments documents, string id, CancellationToken token) =>
+        Ids.TimeOf(id) is null ? null : await documents.Get(CustomerDirectory.KeyOf(id), ModelJson.Crm.Customer, token);
+}

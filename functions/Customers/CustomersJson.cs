@@ -1,0 +1,16 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Crm.Kernel;
+
+namespace Crm.Customers;
+
+[JsonSerializable(typeof(CustomerFields))]
+[JsonSerializable(typeof(CustomerPage))]
+[JsonSerializable(typeof(IdentityBinding))]
+[JsonSerializable(typeof(JsonNode))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(TimelinePage))]
+internal sealed partial class CustomersJson : JsonSerializerContext
+{
+    public static CustomersJson Crm { get; } = CrmJson.For(o => new CustomersJson(o));
+}

@@ -1,0 +1,17 @@
+using Crm.Kernel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Crm.Operations;
+
+/// <summary>The process answers.</summary>
+public sealed class GetLiveness
+{
+    [Function("GetLiveness")]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/health/live")] HttpRequest request,
+        CancellationToken token) =>
+        Task.FromResult(Answer.Json(new HealthView("ok"), OperationsJson.Crm.HealthView));
+}
+
+public sealed record HealthView(string Status);

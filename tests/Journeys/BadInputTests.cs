@@ -1,0 +1,272 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Crm.Ports;
+using Crm.Tests.Support;
+
+namespace Crm.Tests.Journeys;
+
+/// <summary>Every fault gets the right 4xx with a problem that names the place; nothing is written, and the process lives.</summary>
+public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture<BadInputTests.Fixture>
+{
+    private static readonly (string Method, string Path, string MediaType)[] BodyRoutes =
+    [
+        ("POST", "/api/customers", "application/json"),
+        ("PATCH", "/api/customers/{customer}", "application/merge-patch+json"),
+        ("POST", "/api/connections", "application/json"),
+        ("POST", "/api/keys", "application/json"),
+        ("POST", "/api/reports/daily-communication/runs", "application/json"),
+    ];
+
+    private static readonly string[] ListRoutes =
+    [
+        "/api/customers", "/api/customers/{customer}/timeline", "/api/connections", "/api/keys", "/api/dead-letters", "/api/reports/daily-communication/runs",
+    ];
+
+    public static TheoryData<string, int> BodyFaults() => new()
+    {
+        { "malformed", 400 }, { "truncated", 400 }, { "empty", 400 }, { "duplicate-name", 400 }, { "duplicate-name-escaped", 400 }, { "deep", 400 },
+        { "invalid-utf8", 400 }, { "lone-surrogate", 400 }, { "lone-surrogate-in-a-name", 400 }, { "byte-order-mark", 400 }, { "trailing-comma", 400 }, { "comment", 400 },
+        { "null", 400 }, { "array", 400 }, { "number", 400 }, { "unknown-field", 400 }, { "other-type", 415 }, { "no-type", 415 }, { "other-charset", 415 }, { "gzip", 415 },
+        { "30-megabytes", 413 }, { "30-megabytes-chunked", 413 },
+    };
+
+    [Theory]
+    [MemberData(nameof(BodyFaults))]
+    public async Task A_faulty_body_is_refused_alike_on_every_route(string fault, int status)
+    {
+        var before = await fixture.Written();
+        foreach (var (method, path, mediaType) in BodyRoutes)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), fixture.Path(path)) { Content = BodyOf(fault, mediaType) };
+            if (method == "PATCH") request.Headers.TryAddWithoutValidation("If-Match", fixture.ETag);
+            await Refused(request, status, $"body-{fault}{(method == "PATCH" ? "-patch" : "")}", golden: path is "/api/customers" or "/api/customers/{customer}");
+        }
+        Assert.Equal(before, await fixture.Written());
+    }
+
+    [Theory]
+    [InlineData("unknown-filter", "colour=blue")]
+    [InlineData("unknown-operator", "createdAt[like]=2026")]
+    [InlineData("limit-zero", "limit=0")]
+    [InlineData("limit-too-large", "limit=100000")]
+    [InlineData("limit-no-number", "limit=%D9%A1")]
+    [InlineData("limit-twice", "limit=1&limit=2")]
+    [InlineData("cursor-malformed", "cursor=%00%ff")]
+    [InlineData("cursor-foreign", "cursor={foreign}")]
+    public async Task A_faulty_query_is_refused_alike_on_every_list(string fault, string query)
+    {
+        foreach (var path in ListRoutes)
+        {
+            var foreign = path == "/api/keys" ? fixture.CustomersCursor : fixture.KeysCursor;
+            using var request = new HttpRequestMessage(HttpMethod.Get, fixture.Path(path) + "?" + query.Replace("{foreign}", foreign, StringComparison.Ordinal));
+            await Refused(request, 400, $"query-{fault}", golden: path == "/api/connections");
+        }
+    }
+
+    [Theory]
+    [InlineData("email", "email=nobody")]
+    [InlineData("phone", "phone=12")]
+    [InlineData("time-without-offset", "createdAt[gte]=2026-11-23T09:00:00")]
+    [InlineData("time-that-is-none", "createdAt[lt]=2026-13-45")]
+    public async Task A_faulty_filter_value_is_refused_by_name(string fault, string query)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/customers?" + query);
+        await Refused(request, 400, $"filter-{fault}");
+    }
+
+    [Theory]
+    [InlineData("email", """{"emails":["ann@example.org","not an address"]}""")]
+    [InlineData("phone", """{"phones":["0123"]}""")]
+    [InlineData("nothing", """{"tags":["vip"]}""")]
+    [InlineData("type-of-name", """{"name":{"first":"Ann"}}""")]
+    [InlineData("type-of-emails", """{"emails":"ann@example.org"}""")]
+    [InlineData("type-of-an-email", """{"emails":[7]}""")]
+    [InlineData("null-in-a-list", """{"emails":[null]}""")]
+    [InlineData("language", """{"name":"Ann","language":"english please"}""")]
+    public async Task A_faulty_customer_is_refused_by_field(string fault, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/customers") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        await Refused(request, 400, $"customer-{fault}");
+    }
+
+    [Fact]
+    public async Task An_address_that_is_taken_is_a_conflict_that_names_it()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/customers")
+        {
+            Content = new StringContent("""{"name":"Impostor","emails":["free@example.org","ANN@example.org"]}""", Encoding.UTF8, "application/json"),
+        };
+        var problem = await Refused(request, 409, "customer-address-taken", golden: false);
+        Assert.Equal("/emails/1", problem["errors"]![0]!.Text("pointer"));
+        Assert.Empty((await fixture.World.Admin.Read("/api/customers?email=free@example.org")).Items());
+    }
+
+    [Theory]
+    [InlineData("missing", null, 428)]
+    [InlineData("lost", "\"0\"", 412)]
+    [InlineData("weak", "W/\"1\"", 400)]
+    [InlineData("bare", "1", 400)]
+    [InlineData("star", "*", 400)]
+    public async Task A_change_without_the_current_ETag_is_refused(string fault, string? ifMatch, int status)
+    {
+        var before = await fixture.Written();
+        using var request = new HttpRequestMessage(HttpMethod.Patch, fixture.Path("/api/customers/{customer}"))
+        {
+            Content = new StringContent("""{"name":"Somebody else"}""", Encoding.UTF8, "application/merge-patch+json"),
+        };
+        if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        await Refused(request, status, $"if-match-{fault}");
+        Assert.Equal(before, await fixture.Written());
+    }
+
+    [Theory]
+    [InlineData("zero", "0")]
+    [InlineData("negative", "-1")]
+    [InlineData("largest", "9223372036854775807")]
+    [InlineData("smallest", "-9223372036854775808")]
+    [InlineData("beyond-64-bits", "99999999999999999999999")]
+    [InlineData("exponent", "1e9")]
+    [InlineData("milliseconds", "1790000000000")]
+    [InlineData("words", "yesterday")]
+    public async Task An_extreme_timestamp_on_a_webhook_is_refused_by_header(string fault, string stamp)
+    {
+        var before = await fixture.Written();
+        using var request = fixture.Sender.Request("{}"u8.ToArray(), timestamp: stamp);
+        await Refused(request, 401, $"hook-timestamp-{fault}", anonymous: true);
+        Assert.Equal(before, await fixture.Written());
+    }
+
+    [Fact]
+    public async Task A_webhook_with_a_forged_signature_is_refused_and_not_kept()
+    {
+        var before = await fixture.Written();
+        using var request = fixture.Sender.Request("{}"u8.ToArray());
+        request.Content = new ByteArrayContent("{ }"u8.ToArray());
+        await Refused(request, 401, "hook-signature", anonymous: true);
+        Assert.Equal(before, await fixture.Written());
+    }
+
+    [Fact]
+    public async Task A_webhook_of_30_megabytes_is_refused_before_it_is_read()
+    {
+        using var request = fixture.Sender.Request(new byte[30 * 1024 * 1024]);
+        await Refused(request, 413, "hook-too-large", anonymous: true);
+    }
+
+    [Theory]
+    [InlineData("no-such-route", "GET", "/api/nothing", 404)]
+    [InlineData("no-such-customer", "GET", "/api/customers/00000000000000000000000000", 404)]
+    [InlineData("no-such-event", "GET", "/api/events/00000000000000000000000000/trail", 404)]
+    [InlineData("no-such-report", "GET", "/api/reports/nothing/runs", 404)]
+    [InlineData("no-such-report-file", "GET", "/api/reports/daily-communication/runs/2026-11-22/..%2f..%2fcrm.db", 404)]
+    [InlineData("no-such-connection", "POST", "/api/hooks/00000000000000000000000000", 404)]
+    [InlineData("no-such-key", "DELETE", "/api/keys/00000000000000000000000000000000", 404)]
+    [InlineData("other-method", "DELETE", "/api/customers", 405)]
+    [InlineData("report-in-the-future", "POST", "/api/reports/daily-communication/runs", 400)]
+    public async Task An_address_or_method_that_is_not_there_is_a_problem_too(string fault, string method, string path, int status)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (status == 400) request.Content = new StringContent("""{"day":"2026-11-24"}""", Encoding.UTF8, "application/json");
+        await Refused(request, status, fault);
+    }
+
+    private async Task<JsonObject> Refused(HttpRequestMessage request, int status, string name, bool golden = true, bool anonymous = false)
+    {
+        var client = anonymous ? fixture.World.Anonymous : fixture.World.Admin;
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True((int)answer.StatusCode == status, $"{name} at {request.RequestUri}: {(int)answer.StatusCode} {text}");
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var problem = JsonNode.Parse(text)!.AsObject();
+        Assert.Equal(status, problem["status"]!.GetValue<int>());
+        Assert.True(problem.Remove("traceId"), "A problem carries a trace id.");
+        Assert.DoesNotContain(" at Crm.", text, StringComparison.Ordinal);
+        if (golden) Golden.Match($"problems/{name}.json", Encoding.UTF8.GetBytes(problem.ToJsonString(Pretty) + "\n"));
+
+        using var alive = await fixture.World.Anonymous.GetAsync("/api/health/live", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
+        return problem;
+    }
+
+    private static readonly System.Text.Json.JsonSerializerOptions Pretty = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static HttpContent BodyOf(string fault, string mediaType)
+    {
+        const string Sound = """{"name":"Ann"}""";
+        var (bytes, type) = fault switch
+        {
+            "malformed" => ("""{"name" "Ann"}"""u8.ToArray(), mediaType),
+            "truncated" => ("""{"name":"An"""u8.ToArray(), mediaType),
+            "empty" => ([], mediaType),
+            "duplicate-name" => ("""{"name":"Ann","name":"Eve"}"""u8.ToArray(), mediaType),
+            "duplicate-name-escaped" => ("""{"name":"Ann","n\u0061me":"Eve"}"""u8.ToArray(), mediaType),
+            "deep" => (Encoding.UTF8.GetBytes("{\"name\":" + string.Concat(Enumerable.Repeat("[", 64)) + string.Concat(Enumerable.Repeat("]", 64)) + "}"), mediaType),
+            "invalid-utf8" => ([.. "{\"name\":\""u8, 0xC3, 0x28, .. "\"}"u8], mediaType),
+            "lone-surrogate" => ("""{"name":"\ud800"}"""u8.ToArray(), mediaType),
+            "lone-surrogate-in-a-name" => ("""{"na\udfffme":"Ann"}"""u8.ToArray(), mediaType),
+            "byte-order-mark" => ([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Sound)], mediaType),
+            "trailing-comma" => ("""{"name":"Ann",}"""u8.ToArray(), mediaType),
+            "comment" => ("""{/* who */"name":"Ann"}"""u8.ToArray(), mediaType),
+            "null" => ("null"u8.ToArray(), mediaType),
+            "array" => ("[]"u8.ToArray(), mediaType),
+            "number" => ("42"u8.ToArray(), mediaType),
+            "unknown-field" => ("""{"nickname":"Annie"}"""u8.ToArray(), mediaType),
+            "other-type" => (Encoding.UTF8.GetBytes(Sound), "text/plain"),
+            "no-type" => (Encoding.UTF8.GetBytes(Sound), null),
+            "other-charset" => (Encoding.Unicode.GetBytes(Sound), mediaType + "; charset=utf-16"),
+            "gzip" => (Encoding.UTF8.GetBytes(Sound), mediaType),
+            "30-megabytes" or "30-megabytes-chunked" => (new byte[30 * 1024 * 1024], mediaType),
+            _ => throw new ArgumentOutOfRangeException(nameof(fault)),
+        };
+        HttpContent content = fault == "30-megabytes-chunked" ? new StreamContent(new Chunked(bytes)) : new ByteArrayContent(bytes);
+        if (type is not null) content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        if (fault == "gzip") content.Headers.ContentEncoding.Add("gzip");
+        return content;
+    }
+
+    /// <summary>A body whose length is not said beforehand.</summary>
+    private sealed class Chunked(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
+    }
+
+    public sealed class Fixture : IAsyncLifetime
+    {
+        public World World { get; private set; } = null!;
+
+        public StandardSender Sender { get; private set; } = null!;
+
+        public string CustomerId { get; private set; } = "";
+
+        public string ETag { get; private set; } = "";
+
+        public string CustomersCursor { get; private set; } = "";
+
+        public string KeysCursor { get; private set; } = "";
+
+        public async ValueTask InitializeAsync()
+        {
+            World = await World.Begin();
+            Sender = await World.Connect();
+            var created = await World.Admin.Make("/api/customers", new { name = "Ann", emails = new[] { "ann@example.org" } });
+            CustomerId = created.Text("id");
+            await World.Admin.Make("/api/customers", new { name = "Ben" });
+            await World.Admin.Make("/api/keys", new { name = "one", role = "agent" });
+            await World.Admin.Make("/api/keys", new { name = "two", role = "agent" });
+            using var read = await World.Admin.GetAsync($"/api/customers/{CustomerId}");
+            ETag = read.Headers.ETag!.Tag;
+            CustomersCursor = (await World.Admin.Read("/api/customers?limit=1")).Text("nextCursor");
+            KeysCursor = (await World.Admin.Read("/api/keys?limit=1")).Text("nextCursor");
+            await World.Settle();
+        }
+
+        public ValueTask DisposeAsync() => World.DisposeAsync();
+
+        public string Path(string path) => path.Replace("{customer}", CustomerId, StringComparison.Ordinal);
+
+        /// <summary>Every document's version but the pumps' and the readiness probe's.</summary>
+        public Task<string> Written() => World.Versions([.. Containers.All.Select(c => c.Name).Where(c => c != Containers.Leases)]);
+    }
+}
