@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Crm.Analysis;
 using Crm.Channels;
+using Crm.Console;
 using Crm.Customers;
 using Crm.Model;
 using Crm.Operations;
@@ -50,6 +51,7 @@ public static class CrmServices
         services.AddSingleton<ITellsOfEvents, TellOfInsights>();
         services.AddSingleton<ITellsOfEvents, TellOfReportRow>();
 
+        services.AddSingleton<Pages>();
         services.AddRazorComponents();
         // Chinese stays Chinese instead of becoming character entities.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

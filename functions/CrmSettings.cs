@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Crm.Model;
 using Crm.Operations;
 using Microsoft.Extensions.Configuration;
@@ -6,7 +7,7 @@ namespace Crm;
 
 /// <summary>The settings of a deployment (docs/settings.md), checked before anything starts.</summary>
 /// <param name="AdminKey">Presets an admin key; null leaves it to the first start.</param>
-public sealed record CrmSettings(Company Company, string? AdminKey)
+public sealed partial record CrmSettings(Company Company, string? AdminKey)
 {
     /// <exception cref="SettingException">A setting has a value that cannot be used.</exception>
     public static CrmSettings From(IConfiguration settings)
@@ -14,11 +15,16 @@ public sealed record CrmSettings(Company Company, string? AdminKey)
         var zone = settings["Company:TimeZone"] ?? "UTC";
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found))
             throw new SettingException("Company:TimeZone", "an IANA time zone, such as Europe/Berlin");
+        if (settings["ReportTick"] is { } tick && !Schedule().IsMatch(tick))
+            throw new SettingException("ReportTick", "six NCRONTAB fields, such as 0 */15 * * * *");
         var key = settings[FirstAdminKey.Setting];
         if (key is { Length: < FirstAdminKey.MinLength or > 200 })
             throw new SettingException(FirstAdminKey.Setting, $"{FirstAdminKey.MinLength} to 200 characters");
         return new CrmSettings(new Company(settings["Company:Name"] ?? "Company", found), key);
     }
+
+    [GeneratedRegex(@"^[0-9A-Za-z*/,-]+( [0-9A-Za-z*/,-]+){5}$")]
+    private static partial Regex Schedule();
 }
 
 /// <summary>A setting that cannot be used. The message is one line, and never holds the value: it may be a secret.</summary>

@@ -60,12 +60,12 @@ internal static class IngestCommand
                 {
                     var sample = await round.MeasureAsync(number, kind, cancellation);
                     samples.Add(sample);
-                    await Console.Error.WriteLineAsync(IngestReport.Line(sample));
+                    await System.Console.Error.WriteLineAsync(IngestReport.Line(sample));
                 }
             }
         }
 
-        await Console.Out.WriteLineAsync(IngestReport.Markdown(plan, machine, servers, samples));
+        await System.Console.Out.WriteLineAsync(IngestReport.Markdown(plan, machine, servers, samples));
         if (output is not null)
         {
             await using var file = output.Create();

@@ -45,11 +45,11 @@ internal static class ServeCommand
 
     private static void Obey(CancellationTokenSource stop)
     {
-        while (Console.In.ReadLine() is { } order and not "stop")
+        while (System.Console.In.ReadLine() is { } order and not "stop")
         {
             if (order != "stats") continue;
             var stats = JsonSerializer.Serialize(ServerStats.OfThisProcess(), ServerStatsJson.Default.ServerStats);
-            Console.Out.WriteLine(AnswerPrefix + stats);
+            System.Console.Out.WriteLine(AnswerPrefix + stats);
         }
 
         stop.Cancel();

@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Crm.Hosts;
@@ -20,7 +19,7 @@ public static class EmbeddedApp
 {
     /// <param name="settings">Added last, so that they win over the environment.</param>
     /// <exception cref="SettingException">A setting cannot be used.</exception>
-    public static async Task<WebApplication> Create(
+    public static WebApplication Create(
         string dataFolder, string urls, IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? clock = null, Action<ILoggingBuilder>? logging = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -32,7 +31,7 @@ public static class EmbeddedApp
         var crm = CrmSettings.From(builder.Configuration);
         if (clock is not null) builder.Services.AddSingleton(clock);
         builder.Services.AddCrm(crm);
-        AddEngines(builder.Services, await SqliteStore.Open(dataFolder, clock ?? TimeProvider.System), dataFolder, builder.Configuration);
+        AddEngines(builder.Services, SqliteStore.Open(dataFolder, clock ?? TimeProvider.System), dataFolder, builder.Configuration);
         builder.Services.AddFunctions(o =>
         {
             o.Assemblies.Add(typeof(EmbeddedApp).Assembly);
@@ -52,15 +51,14 @@ public static class EmbeddedApp
         ["ReportTick"] = "0 */15 * * * *",
     };
 
-    private static void AddEngines(IServiceCollection services, SqliteStore store, string dataFolder, IConfiguration settings)
+    private static void AddEngines(IServiceCollection services, SqliteStore store, string dataFolder, ConfigurationManager settings)
     {
+        // Made by a factory, so that the container disposes it, after everything that uses it.
         services.AddSingleton(_ => store);
-        services.AddSingleton(s => new SqliteDocuments(s.GetRequiredService<SqliteStore>()));
-        services.AddSingleton(s => new SqliteMessages(s.GetRequiredService<SqliteStore>()));
-        services.AddSingleton<IDocuments>(s => s.GetRequiredService<SqliteDocuments>());
-        services.AddSingleton<IMessages>(s => s.GetRequiredService<SqliteMessages>());
-        services.AddSingleton<IMessageReceiver>(s => s.GetRequiredService<SqliteMessages>());
-        services.AddSingleton<IWriteSignal>(s => s.GetRequiredService<SqliteDocuments>());
+        services.AddSingleton<IDocuments>(s => s.GetRequiredService<SqliteStore>().Documents);
+        services.AddSingleton<IMessages>(s => s.GetRequiredService<SqliteStore>().Messages);
+        services.AddSingleton<IMessageReceiver>(s => s.GetRequiredService<SqliteStore>().Messages);
+        services.AddSingleton<IWriteSignal>(s => s.GetRequiredService<SqliteStore>().Documents);
         services.AddSingleton<ISecrets>(new FileSecrets(Path.Combine(dataFolder, "secrets"), name => settings[name]));
         var blobs = settings["Blobs:ConnectionString"];
         services.AddSingleton<IBlobs>(blobs is null

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -41,7 +42,7 @@ public static class EmbeddedDemo
             var reports = progress.AddTask("Making reports", maxValue: days.Count);
             foreach (var day in days)
             {
-                await Post(http, $"/api/reports/{ReportName}/runs", new JsonObject { ["day"] = day.ToString("O") }, token);
+                await Post(http, $"/api/reports/{ReportName}/runs", new JsonObject { ["day"] = day.ToString("O", CultureInfo.InvariantCulture) }, token);
                 reports.Increment(1);
             }
         });
@@ -58,7 +59,7 @@ public static class EmbeddedDemo
         var busiest = runs.MaxBy(r => r!["rows"]!.GetValue<int>())!["day"]!.GetValue<string>();
         var ticket = await app.Services.GetRequiredService<SignInLinks>().Make(ApiKey.IdOf(key), token);
 
-        Console.WriteLine($"""
+        System.Console.WriteLine($"""
 
             {sent} signed webhooks sent and accepted: {customers.Count} customers, {runs.Count} daily reports.
 

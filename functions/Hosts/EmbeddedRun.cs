@@ -1,4 +1,5 @@
 using Crm.Adapters.Sqlite;
+using Crm.EmbeddedHost;
 using Crm.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -15,7 +16,7 @@ public static class EmbeddedRun
         var folder = Path.GetFullPath(options.Data ?? (options.Demo ? Directory.CreateTempSubdirectory("crm-demo-").FullName : "data"));
         try
         {
-            await using var app = await EmbeddedApp.Create(folder, options.Urls);
+            await using var app = EmbeddedApp.Create(folder, options.Urls);
             var settings = app.Services.GetRequiredService<CrmSettings>();
             var made = await app.Services.GetRequiredService<FirstAdminKey>().Ensure(settings.AdminKey, token);
             await app.StartAsync(token);
@@ -26,22 +27,23 @@ public static class EmbeddedRun
         }
         catch (Exception e) when (OneLine(e, options, folder) is { } line)
         {
-            await Console.Error.WriteLineAsync(line);
+            await System.Console.Error.WriteLineAsync(line);
             return 1;
         }
     }
 
     private static void Greet(WebApplication app, string folder, string? madeKey)
     {
-        foreach (var url in app.Urls) Console.WriteLine($"Crm serves {url} from {folder} (Ctrl+C stops it)");
-        if (madeKey is not null) Console.WriteLine($"First admin key, shown this once: {madeKey}");
+        foreach (var url in app.Urls) System.Console.WriteLine($"Crm serves {url} from {folder} (Ctrl+C stops it)");
+        if (madeKey is not null) System.Console.WriteLine($"First admin key, shown this once: {madeKey}");
     }
 
     /// <summary>Null for what is a fault of ours: that shows whole.</summary>
     private static string? OneLine(Exception e, EmbeddedOptions options, string folder) => e switch
     {
         SettingException => e.Message,
-        StoreInUseException or StoreVersionException or StoreFileException => e.Message,
+        FunctionDiscoveryException functions => string.Join(' ', functions.Problems),
+        CannotOpenStoreException => e.Message,
         UnauthorizedAccessException => $"The data folder {folder} cannot be written.",
         IOException { InnerException: AddressInUseException } => $"The address {options.Urls} is in use by another program. Choose another with --urls.",
         IOException io when io.Message.Contains("bind", StringComparison.OrdinalIgnoreCase) => $"The address {options.Urls} cannot be listened on.",

@@ -24,7 +24,10 @@ public static class JsonBody
     /// <summary>The same for bytes at hand.</summary>
     public static Outcome<T> Parse<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> type) where T : class
     {
-        if (utf8.StartsWith(ByteOrderMark)) return Problems.MalformedJson("It begins with a byte order mark; send UTF-8 without one.");
+        if (utf8.StartsWith(ByteOrderMark))
+        {
+            return Problems.MalformedJson("It begins with a byte order mark.", FieldError.At("", "expected UTF-8 without a byte order mark"));
+        }
         if (JsonSyntax.Check(utf8) is { } fault) return fault;
         try
         {
@@ -57,6 +60,7 @@ public static class JsonBody
             current = info!;
         }
         var bare = Nullable.GetUnderlyingType(current.Type) ?? current.Type;
+        if (bare == typeof(System.Text.Json.Nodes.JsonObject)) return "an object";
         return current.Kind switch
         {
             JsonTypeInfoKind.Object => "an object",

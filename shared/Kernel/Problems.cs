@@ -33,7 +33,7 @@ public static class Problems
         new(413, "/problems/too-large", "The body is too large.", FormattableString.Invariant($"At most {limit} bytes are taken here."));
 
     public static Problem UnsupportedMediaType(string expected, string? actual) =>
-        new(415, "/problems/unsupported-media-type", "The body has another content type than this route takes.", $"Expected {expected}, got {(string.IsNullOrEmpty(actual) ? "none" : "another")}.")
+        new(415, "/problems/unsupported-media-type", "The body has another content type than this route takes.", $"Expected {expected}, got {(string.IsNullOrEmpty(actual) ? "none" : actual.Length <= 100 ? actual : "another")}.")
         { Errors = [FieldError.Of("Content-Type", $"expected {expected}")] };
 
     public static Problem PreconditionRequired() =>

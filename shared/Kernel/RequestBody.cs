@@ -22,9 +22,9 @@ public sealed class RequestBody : IDisposable
     {
         if (request.Headers.ContentEncoding.Count > 0)
         {
-            return Problems.UnsupportedMediaType("no Content-Encoding", "an encoded body") with
+            return new Problem(415, "/problems/unsupported-media-type", "The body is encoded.", "Compressed bodies are not taken here.")
             {
-                Errors = [FieldError.Of("Content-Encoding", "expected none: compressed bodies are not taken")],
+                Errors = [FieldError.Of("Content-Encoding", "expected none")],
             };
         }
         if (request.ContentLength > limit) return Problems.TooLarge(limit);

@@ -2,7 +2,8 @@ namespace Crm.Ports;
 
 /// <summary>
 /// Named bytes, as Blob Storage keeps them. A name is 1 to 1,024 characters: segments of <c>A-Z a-z 0-9 . _ = -</c> joined by
-/// <c>/</c>, no segment of dots alone (<see cref="ArgumentException"/> otherwise).
+/// <c>/</c>, no segment of dots alone (<see cref="ArgumentException"/> otherwise). No name may be the folder of another (<c>a</c> and
+/// <c>a/b</c>): some engines keep blobs as files.
 /// </summary>
 public interface IBlobs
 {
@@ -33,4 +34,22 @@ public sealed record BlobProperties(string Name, string ETag, string ContentType
 public sealed record BlobContent(BlobProperties Properties, Stream Content) : IAsyncDisposable
 {
     public ValueTask DisposeAsync() => Content.DisposeAsync();
+}
+
+public static class BlobNames
+{
+    private static readonly System.Buffers.SearchValues<char> Plain =
+        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._=-");
+
+    /// <exception cref="ArgumentException">The text is not a blob's name.</exception>
+    public static void Check(string name)
+    {
+        if (name.Length is 0 or > 1024) throw new ArgumentException("A blob's name has 1 to 1,024 characters.", nameof(name));
+        foreach (var range in name.AsSpan().Split('/'))
+        {
+            var segment = name.AsSpan(range);
+            if (segment.IsEmpty || segment.ContainsAnyExcept(Plain) || segment.Trim('.').IsEmpty)
+                throw new ArgumentException("A blob's name is segments of A-Z a-z 0-9 . _ = - joined by /, none empty or of dots alone.", nameof(name));
+        }
+    }
 }

@@ -19,10 +19,10 @@ public sealed class Discoveries
         Trigger.Http any = Assert.IsType<Trigger.Http>(byName["AnyMethod"].Trigger);
         Assert.Equal(("AnyMethod", 0), (any.Route, any.Methods.Count));
         Assert.Equal(
-            new Trigger.Feed("things", "leases", "feed.toys.things", 10, true, TimeSpan.FromSeconds(5)), byName["WhenThingsChange"].Trigger);
+            new Trigger.Feed("inbox", "leases", "feed.toys.inbox", 10, true, TimeSpan.FromSeconds(5)), byName["WhenThingsChange"].Trigger);
         Assert.Equal(new RetryPolicy(2, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10)), byName["WhenThingsChange"].Retry);
         Assert.Equal(
-            new Trigger.Feed("things", "leases", "feed.now.things", 100, false, TimeSpan.FromSeconds(5)), byName["WhenThingsChangeFromNow"].Trigger);
+            new Trigger.Feed("inbox", "leases", "feed.now.inbox", 100, false, TimeSpan.FromSeconds(5)), byName["WhenThingsChangeFromNow"].Trigger);
         Assert.Null(byName["WhenThingsChangeFromNow"].Retry);
         Assert.Equal(new Trigger.Queue("work"), byName["OnWork"].Trigger);
         Assert.True(Assert.IsType<Trigger.Queue>(byName["OnDeadWork"].Trigger).IsDeadLetter);
@@ -50,7 +50,7 @@ public sealed class Discoveries
     public void Two_functions_on_one_lease_are_refused()
     {
         string problem = Assert.Single(Discover(typeof(WhenThingsChange), typeof(WhenThingsChangeToo)).Problems);
-        Assert.Contains("'WhenThingsChange' and 'WhenThingsChangeToo' share the lease 'feed.toys.things'", problem, StringComparison.Ordinal);
+        Assert.Contains("'WhenThingsChange' and 'WhenThingsChangeToo' share the lease 'feed.toys.inbox'", problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class AnUnknownSetting
 public sealed class WhenThingsChangeToo
 {
     [Function("WhenThingsChangeToo")]
-    public Task Run([CosmosDBTrigger("db", "things", LeaseContainerPrefix = "toys")] IReadOnlyList<JsonElement> changes) => Task.CompletedTask;
+    public Task Run([CosmosDBTrigger("db", "inbox", LeaseContainerPrefix = "toys")] IReadOnlyList<JsonElement> changes) => Task.CompletedTask;
 }
 
 public sealed class GetThingToo

@@ -8,7 +8,7 @@ public sealed class WhenThingsChange(Journal journal)
     [Function("WhenThingsChange")]
     [ExponentialBackoffRetry(2, "00:00:01", "00:00:10")]
     public Task Run(
-        [CosmosDBTrigger("%Database%", "things", LeaseContainerPrefix = "toys", MaxItemsPerInvocation = 10, StartFromBeginning = true)]
+        [CosmosDBTrigger("%Database%", "inbox", LeaseContainerPrefix = "toys", MaxItemsPerInvocation = 10, StartFromBeginning = true)]
         IReadOnlyList<JsonElement> changes,
         CancellationToken token)
     {
@@ -24,7 +24,7 @@ public sealed class WhenThingsChange(Journal journal)
 public sealed class WhenThingsChangeFromNow(Journal journal)
 {
     [Function("WhenThingsChangeFromNow")]
-    public Task Run([CosmosDBTrigger("db", "things", LeaseContainerPrefix = "now")] IReadOnlyList<JsonElement> changes)
+    public Task Run([CosmosDBTrigger("db", "inbox", LeaseContainerPrefix = "now")] IReadOnlyList<JsonElement> changes)
     {
         foreach (JsonElement change in changes)
         {
@@ -32,6 +32,18 @@ public sealed class WhenThingsChangeFromNow(Journal journal)
             journal.Add("now " + change.GetProperty("id").GetString());
         }
 
+        return Task.CompletedTask;
+    }
+}
+
+public sealed class WhenThingsChangeForever(Journal journal)
+{
+    [Function("WhenThingsChangeForever")]
+    [FixedDelayRetry(-1, "00:00:07")]
+    public Task Run([CosmosDBTrigger("db", "inbox", LeaseContainerPrefix = "forever", StartFromBeginning = true)] IReadOnlyList<JsonElement> changes)
+    {
+        journal.OnRun("");
+        foreach (JsonElement change in changes) journal.Add("forever " + change.GetProperty("id").GetString());
         return Task.CompletedTask;
     }
 }
@@ -70,5 +82,28 @@ public sealed class EveryHour(Journal journal)
         journal.OnRun("tick");
         await journal.Gate("tick").WaitAsync(token);
         journal.Add("ticked");
+    }
+}
+
+public sealed class EveryHourAgain(Journal journal)
+{
+    [Function("EveryHourAgain")]
+    [FixedDelayRetry(1, "00:00:07")]
+    public Task Run([TimerTrigger("0 0 * * * *")] TimerInfo timer)
+    {
+        journal.Add("tried");
+        journal.OnRun("tick");
+        journal.Add("ticked");
+        return Task.CompletedTask;
+    }
+}
+
+public sealed class EveryHourAndAtStart(Journal journal)
+{
+    [Function("EveryHourAndAtStart")]
+    public Task Run([TimerTrigger("0 0 * * * *", RunOnStartup = true, UseMonitor = false)] TimerInfo timer)
+    {
+        journal.Add(timer.IsPastDue ? "past due" : "on time");
+        return Task.CompletedTask;
     }
 }

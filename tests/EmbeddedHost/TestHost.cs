@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Crm.Tests.EmbeddedHost;
 
@@ -12,7 +11,7 @@ internal sealed class TestHost : IAsyncDisposable
 {
     private readonly WebApplication app;
 
-    private TestHost(WebApplication app, FakeTimeProvider clock, Journal journal)
+    private TestHost(WebApplication app, TestClock clock, Journal journal)
     {
         this.app = app;
         Clock = clock;
@@ -20,7 +19,7 @@ internal sealed class TestHost : IAsyncDisposable
         Client = new() { BaseAddress = new(app.Urls.First()) };
     }
 
-    public FakeTimeProvider Clock { get; }
+    public TestClock Clock { get; }
 
     public Journal Journal { get; }
 
@@ -32,18 +31,20 @@ internal sealed class TestHost : IAsyncDisposable
 
     public static async Task<TestHost> Start(
         Type[] functions,
-        FakeTimeProvider? clock = null,
+        TestClock? clock = null,
         Action<FunctionsOptions>? options = null,
         Action<IServiceCollection>? services = null,
-        Action<WebApplication>? pipeline = null)
+        Action<WebApplication>? pipeline = null,
+        Action<Journal>? journal = null)
     {
-        clock ??= new(new DateTimeOffset(2026, 3, 1, 10, 30, 0, TimeSpan.Zero));
-        Journal journal = new();
+        clock ??= new();
+        Journal words = new();
+        journal?.Invoke(words);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddSingleton(journal);
+        builder.Services.AddSingleton(words);
         builder.Services.AddFunctions(o =>
         {
             foreach (Type function in functions) o.Types.Add(function);
@@ -64,7 +65,7 @@ internal sealed class TestHost : IAsyncDisposable
             throw;
         }
 
-        return new(app, clock, journal);
+        return new(app, clock, words);
     }
 
     public static string? Settings(string name) => name switch
@@ -74,6 +75,9 @@ internal sealed class TestHost : IAsyncDisposable
         "Hourly" => "0 0 * * * *",
         _ => null,
     };
+
+    /// <summary>Waits a while of real time for the runtime to be idle, then gives up.</summary>
+    public Task WhenIdle() => Runtime.WhenIdle(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     public Task Stop() => app.StopAsync(TestContext.Current.CancellationToken);
 

@@ -87,13 +87,13 @@ public sealed class AnHttpFunctionThatRetries
 public sealed class AFeedOfStrings
 {
     [Function("AFeedOfStrings")]
-    public Task Run([CosmosDBTrigger("db", "things")] IReadOnlyList<string> changes) => Task.CompletedTask;
+    public Task Run([CosmosDBTrigger("db", "inbox")] IReadOnlyList<string> changes) => Task.CompletedTask;
 }
 
 public sealed class AFeedThatAsksForAService
 {
     [Function("AFeedThatAsksForAService")]
-    public Task Run([CosmosDBTrigger("db", "things")] IReadOnlyList<JsonElement> changes, TimeProvider clock) => Task.CompletedTask;
+    public Task Run([CosmosDBTrigger("db", "inbox")] IReadOnlyList<JsonElement> changes, TimeProvider clock) => Task.CompletedTask;
 }
 
 public sealed class AQueueOfBinaryData

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using Crm.EmbeddedHost;
 using Crm.Hosts;
 using Crm.Operations;
@@ -77,6 +78,18 @@ public sealed class World : IAsyncDisposable
     /// <summary>Until every feed is read, every queue empty, and nothing runs.</summary>
     public Task Settle() => Services.GetRequiredService<IFunctionsRuntime>().WhenIdle(TestContext.Current.CancellationToken);
 
+    /// <summary>Every document of the containers, with its version: equal texts mean that nothing was written.</summary>
+    public async Task<string> Versions(params IReadOnlyList<string> containers)
+    {
+        var text = new StringBuilder();
+        foreach (var container in containers)
+        {
+            var page = await Documents.Query(new DocumentQuery(container, null, [], Limit: Limits.PageSize), TestContext.Current.CancellationToken);
+            foreach (var document in page.Documents) text.Append(container).Append('/').Append(document.Key.Id).Append(' ').AppendLine(document.ETag);
+        }
+        return text.ToString();
+    }
+
     public Task<StandardSender> Connect(string name = "Shop") => StandardSender.Connect(this, name);
 
     public async ValueTask DisposeAsync()
@@ -93,7 +106,7 @@ public sealed class World : IAsyncDisposable
         var clock = new FakeTimeProvider(now);
         var given = new Dictionary<string, string?> { [FirstAdminKey.Setting] = AdminKey };
         foreach (var (name, value) in settings) given[name] = value;
-        var app = await EmbeddedApp.Create(folder.FullName, "http://127.0.0.1:0", given, clock, logging => logging.ClearProviders());
+        var app = EmbeddedApp.Create(folder.FullName, "http://127.0.0.1:0", given, clock, logging => logging.AddProvider(new TestLog()));
         await app.Services.GetRequiredService<FirstAdminKey>().Ensure(AdminKey, CancellationToken.None);
         await app.StartAsync();
         return new World(folder, app, clock, keepFolder);

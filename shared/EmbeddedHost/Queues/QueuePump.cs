@@ -21,6 +21,7 @@ internal sealed partial class QueuePump(
 {
     private readonly Trigger.Queue queue = (Trigger.Queue)function.Trigger;
     private readonly Channel<HeldMessage> waiting = Channel.CreateUnbounded<HeldMessage>();
+    private bool fetching;
 
     public FunctionMetadata Function => function;
 
@@ -38,8 +39,9 @@ internal sealed partial class QueuePump(
         await renewing;
     }
 
+    /// <remarks>The order matters: a message just locked is no longer in the depth, so whether one is being fetched is asked last.</remarks>
     public async ValueTask<bool> IsAtRest(CancellationToken token) =>
-        held.Count == 0 && (await receiver.Depth(queue.Name, token)).Active == 0;
+        (await receiver.Depth(queue.Name, token)).Active == 0 && !Volatile.Read(ref fetching) && held.Count == 0;
 
     public async ValueTask<FunctionStatus> Status(CancellationToken token)
     {
@@ -86,10 +88,19 @@ internal sealed partial class QueuePump(
         long lockedAt = clock.GetTimestamp();
         int maxDeliveries = queue.IsDeadLetter ? int.MaxValue : options.MaxDeliveries;
 
-        // Not cancelled by a stop: what is locked must be known here, so that it can be given back.
-        IReadOnlyList<ReceivedMessage> messages = await receiver.Receive(queue.Name, room, options.LockDuration, maxDeliveries, shutdown.Drained);
-        foreach (ReceivedMessage message in messages) waiting.Writer.TryWrite(held.Add(message, lockedAt));
-        return messages.Count;
+        Volatile.Write(ref fetching, true);
+        try
+        {
+            // Not cancelled by a stop: what is locked must be known here, so that it can be given back.
+            IReadOnlyList<ReceivedMessage> messages =
+                await receiver.Receive(queue.Name, room, options.LockDuration, maxDeliveries, shutdown.Drained);
+            foreach (ReceivedMessage message in messages) waiting.Writer.TryWrite(held.Add(message, lockedAt));
+            return messages.Count;
+        }
+        finally
+        {
+            Volatile.Write(ref fetching, false);
+        }
     }
 
     private async Task Work()
