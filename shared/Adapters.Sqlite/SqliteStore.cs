@@ -15,6 +15,7 @@ public sealed class SqliteStore : IDisposable
     private readonly Checkpoints checkpoints;
     private readonly GroupCommit writer;
     private readonly Purge purge;
+    private bool disposed;
 
     private SqliteStore(string path, FolderLock folderLock, TimeProvider clock)
     {
@@ -75,6 +76,7 @@ public sealed class SqliteStore : IDisposable
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref disposed, true)) return;
         purge.Dispose();
         writer.Dispose();
         checkpoints.Dispose();

@@ -25,7 +25,7 @@ public sealed class SqliteLogTests : SqliteSuite
             }
         })).ToArray();
 
-        var largest = await Write(400L * 1024 * 1024);
+        var largest = await Write(200L * 1024 * 1024);
 
         Volatile.Write(ref reading, false);
         await Task.WhenAll(readers);
@@ -40,12 +40,12 @@ public sealed class SqliteLogTests : SqliteSuite
             await Put(Receipt("seen"));
             Ask(slow, "BEGIN");
             Assert.Equal(1L, Ask(slow, "SELECT count(*) FROM inbox"));
-            Assert.True(await Write(150L * 1024 * 1024) > Checkpoints.LargestLog);
+            Assert.True(await Write(90L * 1024 * 1024) > Checkpoints.LargestLog);
             Assert.Equal(1L, Ask(slow, "SELECT count(*) FROM inbox"));
             Ask(slow, "ROLLBACK");
         }
 
-        await Write(100L * 1024 * 1024);
+        await Write(70L * 1024 * 1024);
 
         Assert.InRange(Log.Length, 1, Checkpoints.LargestLog + Slack);
     }

@@ -1,3 +1,4 @@
+using Crm.Adapters.Sqlite;
 using Crm.Ports;
 
 namespace Crm.Tests.Adapters;
@@ -35,13 +36,37 @@ public sealed class SqliteSignalTests : SqliteSuite
     [Fact]
     public async Task A_wait_for_a_later_commit_outlasts_the_earlier_ones()
     {
-        var later = Store.Documents.After(Customers, Store.Documents.Current(Customers) + 1, Token);
+        var seen = Store.Documents.Current(Customers);
+        var later = Wait(Customers, seen + 1).ContinueWith(_ => Store.Documents.Current(Customers), Token, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         await Put(Customer("ann", "a"));
-        await Wait(Customers, since: 0);
-        Assert.False(later.IsCompleted);
+        await Wait(Customers, seen);
 
         await Put(Customer("ann", "b"));
-        await later;
+
+        Assert.True(await later >= seen + 2);
+    }
+
+    [Fact]
+    public async Task A_commit_in_the_very_moment_of_asking_is_not_missed()
+    {
+        var signal = new WriteSignal();
+        var (rounds, asking) = (30_000, 0);
+        var raising = Task.Run(() =>
+        {
+            for (var i = 1; i <= rounds; i++)
+            {
+                SpinWait.SpinUntil(() => Volatile.Read(ref asking) == i);
+                signal.Raise();
+            }
+        }, Token);
+        for (var i = 1; i <= rounds; i++)
+        {
+            var seen = signal.Current;
+            Volatile.Write(ref asking, i);
+            // Ends at once, unless the commit was missed.
+            await signal.After(seen, Token).WaitAsync(TimeSpan.FromSeconds(30), Token);
+        }
+        await raising;
     }
 
     [Fact]

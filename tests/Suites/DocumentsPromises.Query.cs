@@ -45,6 +45,7 @@ public abstract partial class DocumentsPromises
 
         Assert.Equal(["a", "b", "e"], await Found(new Condition.Prefix("x", "50%")));
         Assert.Equal(["a", "b", "c", "e"], await Found(new Condition.Prefix("x", "50")));
+        Assert.Equal(["a", "b", "c", "d", "e"], await Found(new Condition.Prefix("x", "")));
     }
 
     [Fact]

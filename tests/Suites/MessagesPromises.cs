@@ -55,6 +55,22 @@ public abstract class MessagesPromises : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_empty_body_is_a_body()
+    {
+        await Send("");
+
+        Assert.Equal("", (await One()).Body);
+    }
+
+    [Fact]
+    public async Task Sending_no_messages_sends_none()
+    {
+        await Send();
+
+        Assert.Empty(await Receive());
+    }
+
+    [Fact]
     public async Task An_empty_queue_gives_an_empty_list() => Assert.Empty(await Receive());
 
     [Fact]
@@ -193,14 +209,10 @@ public abstract class MessagesPromises : IAsyncLifetime
     [Fact]
     public async Task A_message_delivered_too_often_is_dead_lettered_instead()
     {
-        await Send("poison", "other");
+        await Send("poison");
         for (var delivery = 1; delivery <= 3; delivery++)
         {
-            var message = Assert.Single(await Receive(), m => m.Body == "poison");
-            Assert.Equal(delivery, message.DeliveryCount);
-            Clock.Advance(Lock);
-            if (delivery == 1) await Receiver.Complete(Assert.Single(await Receive(), m => m.Body == "other"), Token);
-            if (delivery == 1) delivery++;
+            Assert.Equal(delivery, (await One()).DeliveryCount);
             Clock.Advance(Lock);
         }
 

@@ -71,8 +71,9 @@ internal sealed class Checkpoints : IDisposable
             try
             {
                 session ??= open();
-                var (_, log, _) = session.Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
-                if ((long)log * Database.PageSize > LargestLog) between(Restart);
+                var (_, log, copied) = session.Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
+                // While a reader holds an old snapshot there is no use in stopping the writer.
+                if ((long)log * Database.PageSize > LargestLog && log - copied < Step) between(Restart);
             }
             catch (SqliteException)
             {
