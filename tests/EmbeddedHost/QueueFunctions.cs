@@ -183,5 +183,5 @@ public sealed class QueueFunctions
         Assert.Equal(1000, host.Journal.Words.Count(w => w.StartsWith("did", StringComparison.Ordinal)));
         Assert.Equal(0, (await store.Depth()).Total);
     }
-
 }
+
