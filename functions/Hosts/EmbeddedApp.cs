@@ -24,7 +24,9 @@ public static class EmbeddedApp
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(Defaults).AddEnvironmentVariables().AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning)
+            // It warns at each first start that its keys are not encrypted; who can read the data folder can read everything.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         (logging ?? (l => l.AddSimpleConsole(c => c.SingleLine = true)))(builder.Logging);
         builder.WebHost.UseKestrelCore().UseUrls(urls);
 

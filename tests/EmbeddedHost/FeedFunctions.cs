@@ -183,7 +183,7 @@ public sealed class FeedFunctions
         await using (TestHost first = await store.Host([typeof(WhenThingsChange)], documents: documents))
         {
             await store.Put("a");
-            await reached.Task;
+            await reached.Task.WaitAsync(TimeSpan.FromSeconds(30), Token);
             Assert.Contains("saw a", first.Journal.Words);
             Task stop = first.Stop();
             await store.Clock.Armed(TimeSpan.FromSeconds(30));
@@ -262,13 +262,13 @@ public sealed class FeedFunctions
         {
             BeforePut = async (write, _) =>
             {
-                if (write.Precondition.IfMatch is null || !reached.TrySetResult()) return;
+                if (write.Precondition.IfAbsent || !reached.TrySetResult()) return;
                 await go.Task;
             },
         };
         await using TestHost slow = await store.Host([typeof(WhenThingsChange)], documents: documents);
         await store.Put("a");
-        await reached.Task;
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30), Token);
         await using (TestHost fast = await store.Host([typeof(WhenThingsChange)]))
         {
             await store.Put("b");

@@ -55,7 +55,7 @@ public sealed class GracefulStops
         }))
         {
             await store.Put("a");
-            await began.Task;
+            await began.Task.WaitAsync(TimeSpan.FromSeconds(30), Token);
             Task stop = host.Stop();
             await store.Clock.Armed(Drain);
             go.Set();

@@ -66,6 +66,17 @@ public sealed class HttpFunctions
     }
 
     [Fact]
+    public async Task A_function_may_take_every_path_that_no_other_takes()
+    {
+        await using TestHost host = await TestHost.Start([typeof(Everything), .. Functions]);
+        Assert.Equal("everything no/where", await host.Client.GetStringAsync("/no/where", Token));
+        Assert.Equal("everything ", await host.Client.GetStringAsync("/", Token));
+        Assert.Equal("list", await host.Client.GetStringAsync("/things", Token));
+        HttpResponseMessage posted = await host.Client.PostAsync("/no/where", null, Token);
+        Assert.Equal("everything no/where", await posted.Content.ReadAsStringAsync(Token));
+    }
+
+    [Fact]
     public async Task The_app_writes_the_problem_when_it_wants_to()
     {
         await using TestHost host = await TestHost.Start(Functions, options: o => o.WriteProblem = (context, refused) =>

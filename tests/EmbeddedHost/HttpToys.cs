@@ -91,3 +91,10 @@ public sealed class Quiet : IResult
 
     public Task ExecuteAsync(HttpContext httpContext) => Task.CompletedTask;
 }
+
+public sealed class Everything
+{
+    [Function("Everything")]
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{**rest}")] HttpRequest request, string? rest) =>
+        Task.FromResult(Results.Text("everything " + rest));
+}

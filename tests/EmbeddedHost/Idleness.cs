@@ -42,6 +42,67 @@ public sealed class Idleness
     }
 
     [Fact]
+    public async Task It_is_not_idle_while_a_batch_runs_whose_documents_expired_meanwhile()
+    {
+        await using TestStore store = new();
+        using ManualResetEventSlim go = new();
+        TaskCompletionSource began = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using TestHost host = await store.Host([typeof(WhenThingsChange)], journal: j => j.OnRun = _ =>
+        {
+            began.TrySetResult();
+            go.Wait(Token);
+        });
+        await store.Documents.Put(new(new("inbox", "a", "a"), "{\"id\":\"a\"}"u8.ToArray(), TimeToLive: TimeSpan.FromMinutes(1)), Token);
+        await began.Task.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        store.Clock.Advance(TimeSpan.FromMinutes(2));
+        Task idle = host.Runtime.WhenIdle(Token);
+        Assert.False(idle.IsCompleted);
+        go.Set();
+        await idle;
+        Assert.Contains("saw a", host.Journal.Words);
+    }
+
+    [Fact]
+    public async Task A_pump_that_was_at_rest_is_asked_again_when_another_moved_meanwhile()
+    {
+        Movement movement = new();
+        ScriptedPump first = new(true, false, true);
+        ScriptedPump second = new(true, true) { Asked = asked => { if (asked == 1) movement.Note(); } };
+        first.Nudged = movement.Note;
+        await new Idle([first, second], movement).Reached(Token).WaitAsync(TimeSpan.FromSeconds(30), Token);
+        Assert.Equal((3, 1, 2), (first.Times, first.Nudges, second.Times));
+    }
+
+    private sealed class ScriptedPump(params bool[] atRest) : IPump
+    {
+        public int Times { get; private set; }
+
+        public int Nudges { get; private set; }
+
+        public Action<int> Asked { get; init; } = _ => { };
+
+        public Action Nudged { get; set; } = () => { };
+
+        public FunctionMetadata Function => throw new NotSupportedException();
+
+        public Task Run() => Task.CompletedTask;
+
+        public ValueTask<bool> IsAtRest(CancellationToken token)
+        {
+            Asked(++Times);
+            return new(atRest[Times - 1]);
+        }
+
+        public void Nudge()
+        {
+            Nudges++;
+            Nudged();
+        }
+
+        public ValueTask<FunctionStatus> Status(CancellationToken token) => throw new NotSupportedException();
+    }
+
+    [Fact]
     public async Task The_status_tells_what_waits_and_for_how_long()
     {
         await using TestStore store = new();

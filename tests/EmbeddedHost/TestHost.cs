@@ -79,7 +79,7 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>Waits a while of real time for the runtime to be idle, then gives up.</summary>
     public Task WhenIdle() => Runtime.WhenIdle(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
-    public Task Stop() => app.StopAsync(TestContext.Current.CancellationToken);
+    public Task Stop() => app.StopAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

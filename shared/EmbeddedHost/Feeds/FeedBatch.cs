@@ -18,6 +18,8 @@ internal sealed partial class FeedBatch(
     Tally tally,
     ILogger logger)
 {
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 }; // Engines take more levels than the default of 64.
+
     private readonly Attempts attempts = new(function.Retry, clock, shutdown);
     private readonly string container = ((Trigger.Feed)function.Trigger).Container;
 
@@ -26,7 +28,7 @@ internal sealed partial class FeedBatch(
     public async Task Handle(IReadOnlyList<FeedItem> changes)
     {
         JsonElement[] documents = new JsonElement[changes.Count];
-        for (int i = 0; i < documents.Length; i++) documents[i] = JsonElement.Parse(changes[i].Json.Span);
+        for (int i = 0; i < documents.Length; i++) documents[i] = JsonElement.Parse(changes[i].Json.Span, Deep);
 
         if (await Try(documents) is not { } error) return;
         if (function.Retry is null)

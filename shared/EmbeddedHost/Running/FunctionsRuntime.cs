@@ -13,21 +13,7 @@ internal sealed partial class FunctionsRuntime(
 
     public IReadOnlyList<FunctionMetadata> Functions => catalog.Functions;
 
-    public async Task WhenIdle(CancellationToken token)
-    {
-        while (true)
-        {
-            long seen = movement.Version;
-            if (await AllAtRest(token))
-            {
-                if (movement.Version == seen) return;
-            }
-            else
-            {
-                await movement.After(seen, token);
-            }
-        }
-    }
+    public Task WhenIdle(CancellationToken token) => new Idle(pumps, movement).Reached(token);
 
     public async Task<IReadOnlyList<FunctionStatus>> Status(CancellationToken token)
     {
@@ -61,18 +47,6 @@ internal sealed partial class FunctionsRuntime(
     }
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private async Task<bool> AllAtRest(CancellationToken token)
-    {
-        foreach (IPump pump in pumps)
-        {
-            if (await pump.IsAtRest(token)) continue;
-            pump.Nudge();
-            return false;
-        }
-
-        return true;
-    }
 
     private static partial class Log
     {

@@ -1,0 +1,37 @@
+namespace Crm.Analysis;
+
+/// <summary>After "but" a text means it: what stands before counts half, what follows half more.</summary>
+internal static class SentimentShift
+{
+    private const double Before = .5;
+    private const double After = 1.5;
+
+    /// <summary>
+    /// The authors' program looks each rating up by its value, so that of equal ratings the first one left is shifted; kept so,
+    /// because their published scores come from it.
+    /// </summary>
+    /// <param name="but">Its index; negative when there is none.</param>
+    public static void AtBut(double[] ratings, int but)
+    {
+        if (but < 0) return;
+        var places = new Dictionary<double, SortedSet<int>>();
+        for (var i = 0; i < ratings.Length; i++) Add(places, ratings[i], i);
+        for (var i = 0; i < ratings.Length; i++)
+        {
+            var rating = ratings[i];
+            // Zero stays zero wherever it stands.
+            if (rating == 0) continue;
+            var first = places[rating].Min;
+            if (first == but) continue;
+            places[rating].Remove(first);
+            ratings[first] = rating * (first < but ? Before : After);
+            Add(places, ratings[first], first);
+        }
+    }
+
+    private static void Add(Dictionary<double, SortedSet<int>> places, double rating, int at)
+    {
+        if (!places.TryGetValue(rating, out var set)) places[rating] = set = [];
+        set.Add(at);
+    }
+}
