@@ -184,3 +184,4 @@ public sealed class QueueFunctions
         Assert.Equal(0, (await store.Depth()).Total);
     }
 }
+
