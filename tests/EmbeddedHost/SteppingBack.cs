@@ -53,8 +53,8 @@ public sealed class SteppingBack
         TestClock clock = new();
         RequestLoad load = new(new() { BusyRequests = 0, MaxLag = TimeSpan.FromSeconds(30) }, clock);
         load.Begin();
-        Assert.False(load.StepBack(clock.GetUtcNow() - TimeSpan.FromSeconds(30), Token).IsCompleted);
-        Assert.True(load.StepBack(clock.GetUtcNow() - TimeSpan.FromSeconds(31), Token).IsCompleted);
+        Assert.False(load.StepBack(clock.GetUtcNow() - TimeSpan.FromSeconds(30), Token).AsTask().IsCompleted);
+        Assert.True(load.StepBack(clock.GetUtcNow() - TimeSpan.FromSeconds(31), Token).AsTask().IsCompleted);
     }
 
     [Fact]
