@@ -42,6 +42,9 @@ public sealed class FunctionsOptions
     /// <summary>While more requests than this are being answered, feeds and queues step back between two batches.</summary>
     public int BusyRequests { get; set; } = 16;
 
+    /// <summary>How long requests must have been few before load counts as over.</summary>
+    public TimeSpan CalmAfter { get; set; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>How long they step back at most: they slow down, they never stop.</summary>
     public TimeSpan MaxPause { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -5,6 +5,7 @@ namespace Crm.Tests.EmbeddedHost;
 public sealed class SteppingBack
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3.3);
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(.7);
     private static readonly Type[] Functions = [typeof(Things), typeof(WhenThingsChange), typeof(OnWork)];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -18,11 +19,15 @@ public sealed class SteppingBack
         await using TestHost host = await store.Host(Functions, options: Busy);
         Task<string> asked = await Ask(host);
         await store.Put("a");
-        await store.Clock.Armed(Pause);
+        await store.Clock.Armed(Calm);
         await store.Put("b");
         Assert.DoesNotContain("saw b", host.Journal.Words);
-        if (answered) host.Journal.Open("go");
-        else store.Clock.Advance(Pause);
+        if (answered)
+        {
+            host.Journal.Open("go");
+            await asked;
+        }
+        store.Clock.Advance(answered ? Calm : Pause);
         await host.Journal.Until("saw b");
         host.Journal.Open("go");
         await asked;
@@ -37,11 +42,15 @@ public sealed class SteppingBack
         await using TestHost host = await store.Host(Functions, options: Busy);
         Task<string> asked = await Ask(host);
         await store.Send("a");
-        await store.Clock.Armed(Pause);
+        await store.Clock.Armed(Calm);
         await store.Send("b");
         Assert.Equal(1, (await store.Depth()).Active);
-        if (answered) host.Journal.Open("go");
-        else store.Clock.Advance(Pause);
+        if (answered)
+        {
+            host.Journal.Open("go");
+            await asked;
+        }
+        store.Clock.Advance(answered ? Calm : Pause);
         await host.Journal.Until("did b");
         host.Journal.Open("go");
         await asked;
@@ -61,18 +70,18 @@ public sealed class SteppingBack
     public async Task Few_requests_slow_nothing_down()
     {
         await using TestStore store = new();
-        await using TestHost host = await store.Host(Functions, options: o => (o.BusyRequests, o.MaxPause) = (1, Pause));
+        await using TestHost host = await store.Host(Functions, options: o => (o.BusyRequests, o.MaxPause, o.CalmAfter) = (1, Pause, Calm));
         Task<string> asked = await Ask(host);
         await store.Put("a");
         await host.WhenIdle();
         await store.Put("b");
         await host.WhenIdle();
-        Assert.Equal(0, store.Clock.ArmedSoFar(Pause));
+        Assert.Equal(0, store.Clock.ArmedSoFar(Calm));
         host.Journal.Open("go");
         await asked;
     }
 
-    private static void Busy(FunctionsOptions options) => (options.BusyRequests, options.MaxPause) = (0, Pause);
+    private static void Busy(FunctionsOptions options) => (options.BusyRequests, options.MaxPause, options.CalmAfter) = (0, Pause, Calm);
 
     /// <summary>A request that is being answered until the gate opens.</summary>
     private static async Task<Task<string>> Ask(TestHost host)

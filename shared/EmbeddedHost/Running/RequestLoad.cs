@@ -2,32 +2,30 @@ namespace Crm.EmbeddedHost;
 
 /// <summary>
 /// How many requests are being answered. Feeds and queues step back between two batches while they are many, unless what
-/// waits has become old.
+/// waits has become old. A group of answers leaves in one moment, so that load ends only after a while without many.
 /// </summary>
+/// <param name="clock">The machine's: load is no matter of business time.</param>
 internal sealed class RequestLoad(FunctionsOptions options, TimeProvider clock)
 {
     private int running;
-    private TaskCompletionSource? calm;
+    private long busyAt;
 
-    public void Begin() => Interlocked.Increment(ref running);
-
-    public void End()
+    public void Begin()
     {
-        if (Interlocked.Decrement(ref running) <= options.BusyRequests) Interlocked.Exchange(ref calm, null)?.TrySetResult();
+        if (Interlocked.Increment(ref running) > options.BusyRequests) Volatile.Write(ref busyAt, clock.GetTimestamp());
     }
+
+    public void End() => Interlocked.Decrement(ref running);
 
     /// <param name="oldest">When the oldest of what waits was written.</param>
     public async ValueTask StepBack(DateTimeOffset oldest, CancellationToken token)
     {
-        if (!IsBusy || clock.GetUtcNow() - oldest > options.MaxLag) return;
-        TaskCompletionSource mine = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        TaskCompletionSource wait = Interlocked.CompareExchange(ref calm, mine, null) ?? mine;
-        // The last of them may have ended before this could be seen.
-        if (!IsBusy) return;
-        using CancellationTokenSource waiting = CancellationTokenSource.CreateLinkedTokenSource(token);
-        await Task.WhenAny(wait.Task, Task.Delay(options.MaxPause, clock, waiting.Token));
-        await waiting.CancelAsync();
+        if (clock.GetUtcNow() - oldest > options.MaxLag) return;
+        long began = clock.GetTimestamp();
+        while (IsBusy && clock.GetElapsedTime(began) < options.MaxPause) await Task.Delay(options.CalmAfter, clock, token);
     }
 
-    private bool IsBusy => Volatile.Read(ref running) > options.BusyRequests;
+    private bool IsBusy =>
+        Volatile.Read(ref running) > options.BusyRequests
+        || (Volatile.Read(ref busyAt) is > 0 and long at && clock.GetElapsedTime(at) < options.CalmAfter);
 }
