@@ -82,13 +82,8 @@ public sealed class UnavailableAzureBlobsTests
     [InlineData(HttpStatusCode.Forbidden, "AuthorizationFailure")]
     public async Task Another_refusal_is_no_failed_condition_and_no_outage(HttpStatusCode status, string code)
     {
-        var first = true;
-        var blobs = Answering(() =>
-        {
-            if (!first) return Error(status, code);
-            first = false;
-            return new HttpResponseMessage(HttpStatusCode.Created);
-        });
+        var answers = new Queue<HttpResponseMessage>([new(HttpStatusCode.Created), Error(status, code), Error(HttpStatusCode.NotFound, "BlobNotFound")]);
+        var blobs = Answering(answers.Dequeue);
         Assert.Equal((int)status, (await Assert.ThrowsAsync<Azure.RequestFailedException>(() => blobs.Put("a", new MemoryStream(), "text/plain", default, Token))).Status);
     }
 
