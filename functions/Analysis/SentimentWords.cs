@@ -30,7 +30,15 @@ internal static class SentimentWords
     /// <summary>Phrases with a rating of their own.</summary>
     public static Dictionary<string, double> Phrases { get; } = new(StringComparer.Ordinal)
     {
-        ["the shit"] = 3, ["the bomb"] = 3, ["bad ass"] = 1.5, ["badass"] = 1.5, ["bus stop"] = 0, ["yeah right"] = -2, ["kiss of death"] = -1.5,
-        ["to die for"] = 3, ["beating heart"] = 3.1, ["broken heart"] = -2.9,
+        ["the shit"] = 3,
+        ["the bomb"] = 3,
+        ["bad ass"] = 1.5,
+        ["badass"] = 1.5,
+        ["bus stop"] = 0,
+        ["yeah right"] = -2,
+        ["kiss of death"] = -1.5,
+        ["to die for"] = 3,
+        ["beating heart"] = 3.1,
+        ["broken heart"] = -2.9,
     };
 }

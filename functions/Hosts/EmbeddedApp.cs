@@ -34,6 +34,7 @@ public static class EmbeddedApp
         if (clock is not null) builder.Services.AddSingleton(clock);
         builder.Services.AddCrm(crm);
         AddEngines(builder.Services, SqliteStore.Open(dataFolder, clock ?? TimeProvider.System), dataFolder, builder.Configuration);
+        builder.Services.AddSingleton<IParkedDocuments, EmbeddedParking>();
         builder.Services.AddFunctions(o =>
         {
             o.Assemblies.Add(typeof(EmbeddedApp).Assembly);

@@ -16,6 +16,8 @@ public static class EmbeddedDemo
 {
     private const string ReportName = "daily-communication";
 
+    public static IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?> { ["Company:Name"] = "Northwind Bikes" };
+
     public static async Task Play(WebApplication app, string? adminKey, CancellationToken token)
     {
         var clock = app.Services.GetRequiredService<TimeProvider>();

@@ -77,7 +77,7 @@ internal static class DemoWeek
         const string Name = "Marta Vogel";
         const string Subject = "Cracked frame, and nobody answers";
         Add(events, AngryCustomer, Name, true, "email", Subject, "The frame of my new bike cracked after two days. This is dangerous and a terrible failure. I am furious!", lastMidnight.AddDays(-6).AddHours(8));
-        Add(events, AngryCustomer, Name, true, "email", "Re: " + Subject, "Two days and still no answer. Awful service. I want my money back and I will warn my friends.", lastMidnight.AddDays(-4).AddHours(9));
+        Add(events, AngryCustomer, Name, true, "email", "Re: " + Subject, "This is awful service. I am angry and disappointed, I want my money back, and I will tell everybody how terrible this was.", lastMidnight.AddDays(-4).AddHours(9));
         Add(events, AngryCustomer, Name, false, "email", "Re: " + Subject, "We are deeply sorry, Marta. A courier brings you a new frame tomorrow, and the refund is on its way today.", lastMidnight.AddDays(-4).AddHours(9.5));
         Add(events, AngryCustomer, Name, true, "email", "Re: " + Subject, "The new frame is here and it is perfect. Thank you for being so kind and quick, I am happy to stay your customer!", lastMidnight.AddDays(-2).AddHours(17));
     }

@@ -16,7 +16,8 @@ public static class EmbeddedRun
         var folder = Path.GetFullPath(options.Data ?? (options.Demo ? Directory.CreateTempSubdirectory("crm-demo-").FullName : "data"));
         try
         {
-            await using var app = EmbeddedApp.Create(folder, options.Urls);
+            var named = Environment.GetEnvironmentVariable("Company__Name") is not null;
+            await using var app = EmbeddedApp.Create(folder, options.Urls, options.Demo && !named ? EmbeddedDemo.Settings : null);
             var settings = app.Services.GetRequiredService<CrmSettings>();
             var made = await app.Services.GetRequiredService<FirstAdminKey>().Ensure(settings.AdminKey, token);
             await app.StartAsync(token);

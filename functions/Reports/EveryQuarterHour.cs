@@ -20,8 +20,8 @@ public sealed class EveryQuarterHour(DailyCommunicationReport report, ReportRuns
         }
         foreach (var day in DueReports.At(clock.GetUtcNow(), company, made))
         {
-            // A day before the company's first event is not worth a report.
-            if (made.Count > 0 || await report.HasData(day, token)) await report.Make(day, token);
+            // A day before the company's first report is worth one only if something happened.
+            if (made.Any(earlier => earlier < day) || await report.HasData(day, token)) await report.Make(day, token);
         }
     }
 }

@@ -19,8 +19,8 @@ internal static class ReportStyle
         .label { color: var(--ink-3); font-size: .82rem; }
         .card { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: 1.1rem 1.25rem; break-inside: avoid; }
         .card p { margin: 0; }
-        figure { margin: 0; }
-        svg { width: 100%; height: auto; display: block; }
+        figure { margin: 0; overflow-x: auto; }
+        svg { width: 100%; min-width: 30rem; height: auto; display: block; }
         svg text { fill: var(--ink-3); }
         .key { color: var(--ink-2); font-size: .82rem; display: flex; align-items: center; gap: .35rem; }
         .swatch { width: .8rem; height: .8rem; border-radius: 3px; display: inline-block; }

@@ -39,8 +39,17 @@ public sealed class FunctionsOptions
     /// <summary>Kestrel's limit on a request's body, in bytes; 100 MiB, as in Azure Functions.</summary>
     public long MaxRequestBodyBytes { get; set; } = 104_857_600;
 
-    /// <summary>Called between batches of feeds and queues, so that they can step back while requests are many.</summary>
-    public Func<CancellationToken, ValueTask>? Yield { get; set; }
+    /// <summary>While more requests than this are being answered, feeds and queues step back between two batches.</summary>
+    public int BusyRequests { get; set; } = 16;
+
+    /// <summary>How long requests must have been few before load counts as over.</summary>
+    public TimeSpan CalmAfter { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long they step back at most: they slow down, they never stop.</summary>
+    public TimeSpan MaxPause { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>What has waited this long is worked on at full speed, however many requests there are.</summary>
+    public TimeSpan MaxLag { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Writes the body of an answer that no function gives: 400, 404 or 405. By default problem+json.</summary>
     public Func<HttpContext, RefusedRequest, Task> WriteProblem { get; set; } = RefusedRequest.WriteProblemJson;

@@ -21,6 +21,7 @@ public static class FunctionsServices
         services.TryAddSingleton<FunctionCatalog>();
         services.TryAddSingleton<Shutdown>();
         services.TryAddSingleton<Movement>();
+        services.TryAddSingleton(s => new RequestLoad(s.GetRequiredService<IOptions<FunctionsOptions>>().Value, TimeProvider.System));
         services.TryAddSingleton<PumpFactory>();
         services.TryAddSingleton<FunctionsRuntime>();
         services.TryAddSingleton<IFunctionsRuntime>(s => s.GetRequiredService<FunctionsRuntime>());

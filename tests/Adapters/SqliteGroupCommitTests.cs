@@ -134,6 +134,31 @@ public sealed class SqliteGroupCommitTests : SqliteSuite
     }
 
     [Fact]
+    public async Task Numbers_reserved_by_a_transaction_that_failed_are_reserved_again()
+    {
+        var taken = Customer("ann", "taken");
+        await Put(taken);
+        using (var foreign = Foreign()) await OnWriter($"PRAGMA max_page_count = {Ask(foreign, "PRAGMA page_count")}");
+        // Refused writes take numbers too: more than were reserved while there was room, then one that fails them all.
+        var writes = WhileTheDiskIsTaken(() =>
+        [
+            .. Enumerable.Range(0, 5000).Select(_ => Documents.Put(new DocumentWrite(taken, Body(taken), Precondition.Absent), Token).AsTask()),
+            Documents.Put(Large("too-much"), Token).AsTask(),
+        ]);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => writes[^1]);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => writes[^2]);
+        await OnWriter("PRAGMA max_page_count = 1000000");
+        await Put(Customer("ann", "after"));
+        var position = (await Documents.Feed(Containers.Customers, null, 10, Token)).Continuation;
+
+        await using var crashed = Engine.Crashed();
+        var key = Customer("ann", "later");
+        await crashed.Documents.Put(new DocumentWrite(key, Body(key)), Token);
+
+        Assert.Equal(key, Assert.Single((await crashed.Documents.Feed(Containers.Customers, position, 10, Token)).Changes).Key);
+    }
+
+    [Fact]
     public async Task A_broken_connection_is_replaced()
     {
         await Put(Customer("ann", "before"));

@@ -61,25 +61,6 @@ public sealed class SqliteStoreTests : SqliteSuite
     }
 
     [Fact]
-    public async Task Numbers_reserved_by_a_transaction_that_failed_are_reserved_again()
-    {
-        await Put(Customer("ann", "before"));
-        using (var foreign = Foreign()) await OnWriter($"PRAGMA max_page_count = {Ask(foreign, "PRAGMA page_count")}");
-        DocumentWrite[] batch = [.. Enumerable.Range(0, Limits.BatchOperations).Select(i => Customer("ann", $"n{i}")).Select(k => new DocumentWrite(k, BodyOf(k, 2000)))];
-        // Far beyond the block that was reserved when there was room.
-        for (var i = 0; i < 50; i++) await Assert.ThrowsAsync<StoreUnavailableException>(async () => await Documents.Batch(batch, Token));
-        await OnWriter("PRAGMA max_page_count = 1000000");
-        await Put(Customer("ann", "after"));
-        var position = (await Documents.Feed(Containers.Customers, null, 10, Token)).Continuation;
-
-        await using var crashed = Engine.Crashed();
-        var key = Customer("ann", "later");
-        await crashed.Documents.Put(new DocumentWrite(key, Body(key)), Token);
-
-        Assert.Equal(key, Assert.Single((await crashed.Documents.Feed(Containers.Customers, position, 10, Token)).Changes).Key);
-    }
-
-    [Fact]
     public void A_second_store_on_the_folder_is_refused_in_one_line_that_names_it()
     {
         var error = Assert.Throws<StoreInUseException>(() => SqliteStore.Open(Engine.Folder, Clock));

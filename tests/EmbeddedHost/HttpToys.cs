@@ -95,6 +95,6 @@ public sealed class Quiet : IResult
 public sealed class Everything
 {
     [Function("Everything")]
-    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{**rest}")] HttpRequest request, string? rest) =>
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{**rest}")] HttpRequest request, string? rest) =>
         Task.FromResult(Results.Text("everything " + rest));
 }

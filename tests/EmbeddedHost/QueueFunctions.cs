@@ -183,24 +183,5 @@ public sealed class QueueFunctions
         Assert.Equal(1000, host.Journal.Words.Count(w => w.StartsWith("did", StringComparison.Ordinal)));
         Assert.Equal(0, (await store.Depth()).Total);
     }
-
-    [Fact]
-    public async Task The_host_yields_between_batches()
-    {
-        await using TestStore store = new();
-        int yields = 0;
-        await using TestHost host = await store.Host([typeof(OnWork), typeof(WhenThingsChange)], options: o => o.Yield = _ =>
-        {
-            Interlocked.Increment(ref yields);
-            return ValueTask.CompletedTask;
-        });
-        await store.Send("a");
-        await host.WhenIdle();
-        await host.Journal.Until("did a");
-        int afterMessage = yields;
-        Assert.True(afterMessage >= 1);
-        await store.Put("b");
-        await host.WhenIdle();
-        Assert.True(yields > afterMessage);
-    }
 }
+

@@ -2,6 +2,7 @@ using Crm.EmbeddedHost;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Logging;
 
 namespace Crm.Tests.EmbeddedHost;
@@ -44,6 +45,7 @@ internal sealed class TestHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton(s => new RequestLoad(s.GetRequiredService<IOptions<FunctionsOptions>>().Value, clock));
         builder.Services.AddSingleton(words);
         builder.Services.AddFunctions(o =>
         {

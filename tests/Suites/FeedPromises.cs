@@ -172,7 +172,10 @@ public abstract class FeedPromises : DocumentsSuite
         var (_, position) = await Rest(null);
         var ofQuery = (await Documents.Query(new DocumentQuery(Containers.Customers, "ann", [], "timelineAt", Limit: 1), Token)).Continuation;
 
+        var (_, ofViews) = await Rest(null, Containers.Views);
+
         await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Documents.Feed(Containers.Insights, position, 10, Token));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Documents.Feed(Containers.Inbox, ofViews, 10, Token));
         foreach (var nonsense in new[] { "", "nonsense", "!!", "AAAA", ofQuery })
         {
             await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Documents.Feed(Containers.Customers, nonsense, 10, Token));

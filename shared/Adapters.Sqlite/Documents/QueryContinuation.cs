@@ -43,7 +43,7 @@ internal static class QueryContinuation
             using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(query.Continuation));
             if (json.RootElement.ValueKind != JsonValueKind.Array || json.RootElement.GetArrayLength() != 4 || json.RootElement[0].ValueKind != JsonValueKind.String
                 || json.RootElement[0].GetString() != Print(query)) throw Foreign();
-            return new QueryPosition(Order(json.RootElement[1]), json.RootElement[2].GetString()!, json.RootElement[3].GetString()!);
+            return new QueryPosition(Order(json.RootElement[1]), json.RootElement[2].GetString() ?? throw Foreign(), json.RootElement[3].GetString() ?? throw Foreign());
         }
         catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException)
         {

@@ -13,7 +13,7 @@ internal sealed partial class FeedPump(
     FeedPositions positions,
     FeedBatch batch,
     WakeUp wake,
-    Func<CancellationToken, ValueTask>? yield,
+    RequestLoad load,
     TimeProvider clock,
     Shutdown shutdown,
     Tally tally,
@@ -45,7 +45,7 @@ internal sealed partial class FeedPump(
                 else
                 {
                     await Handle(position, page);
-                    if (yield is not null) await yield(shutdown.Stopping);
+                    await load.StepBack(page.Changes[0].Written, shutdown.Stopping);
                 }
             }
             catch (OperationCanceledException) when (shutdown.Stopping.IsCancellationRequested)

@@ -18,11 +18,12 @@ public static class FunctionRoutes
     {
         IServiceProvider services = endpoints.ServiceProvider;
         FunctionsOptions options = services.GetRequiredService<IOptions<FunctionsOptions>>().Value;
+        RequestLoad load = services.GetRequiredService<RequestLoad>();
         Shutdown shutdown = services.GetRequiredService<Shutdown>();
         foreach (FunctionMetadata function in services.GetRequiredService<FunctionCatalog>().Functions)
         {
             if (function.Trigger is not Trigger.Http http) continue;
-            RequestDelegate answer = new HttpFunction(function, options, shutdown).Answer;
+            RequestDelegate answer = new HttpFunction(function, options, load, shutdown).Answer;
             IEndpointConventionBuilder endpoint = http.Methods.Count == 0
                 ? endpoints.Map(http.Route, answer)
                 : endpoints.MapMethods(http.Route, http.Methods, answer);

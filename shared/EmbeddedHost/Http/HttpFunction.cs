@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Crm.EmbeddedHost;
 
 /// <summary>Answers a request by a function: bind, create, run, write. Its exceptions go on to the app's middleware.</summary>
-internal sealed class HttpFunction(FunctionMetadata function, FunctionsOptions options, Shutdown shutdown)
+internal sealed class HttpFunction(FunctionMetadata function, FunctionsOptions options, RequestLoad load, Shutdown shutdown)
 {
     private readonly HttpCall call = HttpCallCompiler.Compile(function.Method, ((Trigger.Http)function.Trigger).Route);
     private readonly FunctionInstances instances = new(function.Method);
@@ -14,6 +14,7 @@ internal sealed class HttpFunction(FunctionMetadata function, FunctionsOptions o
         using CancellationTokenSource? cancelled =
             takesToken ? CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, shutdown.Drained) : null;
         object? instance = instances.Create(context.RequestServices);
+        load.Begin();
         try
         {
             Task<IResult>? running = call(instance, context, cancelled?.Token ?? default, out string? unreadable);
@@ -29,6 +30,7 @@ internal sealed class HttpFunction(FunctionMetadata function, FunctionsOptions o
         }
         finally
         {
+            load.End();
             await FunctionInstances.Release(instance);
         }
     }

@@ -13,6 +13,7 @@ internal sealed partial class QueuePump(
     HeldMessages held,
     QueueRun run,
     WakeUp wake,
+    RequestLoad load,
     FunctionsOptions options,
     TimeProvider clock,
     Shutdown shutdown,
@@ -58,11 +59,11 @@ internal sealed partial class QueuePump(
             {
                 long seen = wake.Seen;
                 int room = options.MaxConcurrentCalls + options.Prefetch - held.Count;
-                int received = room > options.Prefetch / 2 ? await Fetch(room) : 0;
+                DateTimeOffset? oldest = room > options.Prefetch / 2 ? await Fetch(room) : null;
                 failures = 0;
-                if (received > 0)
+                if (oldest is { } since)
                 {
-                    if (options.Yield is { } yield) await yield(shutdown.Stopping);
+                    await load.StepBack(since, shutdown.Stopping);
                     continue;
                 }
 
@@ -83,7 +84,8 @@ internal sealed partial class QueuePump(
         }
     }
 
-    private async Task<int> Fetch(int room)
+    /// <returns>When the oldest message fetched was enqueued; null when there was none.</returns>
+    private async Task<DateTimeOffset?> Fetch(int room)
     {
         long lockedAt = clock.GetTimestamp();
         int maxDeliveries = queue.IsDeadLetter ? int.MaxValue : options.MaxDeliveries;
@@ -95,7 +97,7 @@ internal sealed partial class QueuePump(
             IReadOnlyList<ReceivedMessage> messages =
                 await receiver.Receive(queue.Name, room, options.LockDuration, maxDeliveries, shutdown.Drained);
             foreach (ReceivedMessage message in messages) waiting.Writer.TryWrite(held.Add(message, lockedAt));
-            return messages.Count;
+            return messages.Count == 0 ? null : messages.Min(m => m.EnqueuedAt);
         }
         finally
         {

@@ -15,6 +15,7 @@ internal sealed class PumpFactory(
     TimeProvider clock,
     Shutdown shutdown,
     Movement movement,
+    RequestLoad load,
     ILoggerFactory loggers)
 {
     private readonly IWriteSignal? signal = services.GetService<IWriteSignal>();
@@ -39,7 +40,7 @@ internal sealed class PumpFactory(
         FunctionRunner<IReadOnlyList<JsonElement>> runner = new(function.Method, scopes, (_, input) => input);
         FeedBatch batch = new(function, runner, scopes, clock, shutdown, tally, logger);
         WakeUp wake = new(clock, signal, IWriteSignal.Documents(feed.Container));
-        return new(function, documents, new(documents, feed), batch, wake, options.Value.Yield, clock, shutdown, tally, logger);
+        return new(function, documents, new(documents, feed), batch, wake, load, clock, shutdown, tally, logger);
     }
 
     private QueuePump Queue(FunctionMetadata function, Trigger.Queue queue, Tally tally, ILogger logger)
@@ -49,7 +50,7 @@ internal sealed class PumpFactory(
         QueueRun run = new(function, runner, receiver, shutdown, tally, logger);
         HeldMessages held = new(receiver, options.Value.LockDuration, clock, logger);
         WakeUp wake = new(clock, signal, IWriteSignal.Messages(queue.Name));
-        return new(function, receiver, held, run, wake, options.Value, clock, shutdown, tally, logger);
+        return new(function, receiver, held, run, wake, load, options.Value, clock, shutdown, tally, logger);
     }
 
     private TimerPump Timer(FunctionMetadata function, Trigger.Timer timer, Tally tally, ILogger logger)
