@@ -15,7 +15,7 @@ public static class LanguageDetector
     private const int FewestSyllables = 2;
 
     /// <summary>More text decides nothing better.</summary>
-    private const int MostLetters = 2_000;
+    private const int MostLetters = 400;
 
     private const double LowestConfidence = .6;
 

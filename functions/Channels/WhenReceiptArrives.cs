@@ -8,7 +8,7 @@ namespace Crm.Channels;
 /// <summary>Turns receipts into activities of customers. The feed may bring a receipt twice; the second time changes nothing.</summary>
 public sealed class WhenReceiptArrives(TakeInEvents takeIn, IDeadLetters deadLetters)
 {
-    private const int AtOnce = 32;
+    private const int AtOnce = 64;
 
     [Function("WhenReceiptArrives")]
     [ExponentialBackoffRetry(-1, "00:00:01", "00:05:00")]

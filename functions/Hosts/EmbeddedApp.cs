@@ -39,6 +39,9 @@ public static class EmbeddedApp
         {
             o.Assemblies.Add(typeof(EmbeddedApp).Assembly);
             o.WriteProblem = WriteProblem;
+            // Messages wait for the disk most of their time: many at once share its flushes.
+            o.MaxConcurrentCalls = 64;
+            o.Prefetch = 64;
         });
 
         var app = builder.Build();

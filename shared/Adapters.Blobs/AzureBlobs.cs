@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Core;
+using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Crm.Ports;
@@ -7,41 +9,43 @@ using BlobProperties = Crm.Ports.BlobProperties;
 
 namespace Crm.Adapters.Blobs;
 
-/// <summary>Blobs in one container of Azure Blob Storage, or of Azurite.</summary>
-public sealed class AzureBlobs : IBlobs
+/// <summary>
+/// Blobs in one container of Azure Blob Storage, or of Azurite; the container is made when first used. When the service cannot
+/// answer, calls throw <see cref="StoreUnavailableException"/>, with the wait that the service asked for.
+/// </summary>
+/// <param name="container">The container; its client's own retries come before ours.</param>
+public sealed class AzureBlobs(BlobContainerClient container) : IBlobs
 {
-    private readonly BlobContainerClient _container;
+    /// <summary>Names the write that made a version.</summary>
+    private const string WriteId = "write";
+
+    /// <summary>The service's limit for one request: 5,000 MiB.</summary>
+    private const long MostInOneRequest = 5_000L * 1024 * 1024;
+
     private Task? _created;
 
-    public AzureBlobs(string connectionString, string container) => _container = new BlobContainerClient(connectionString, container, Options());
+    public AzureBlobs(string connectionString, string container) : this(new BlobContainerClient(connectionString, container)) { }
 
     /// <param name="container">The container's address.</param>
-    public AzureBlobs(Uri container, TokenCredential credential) => _container = new BlobContainerClient(container, credential, Options());
+    public AzureBlobs(Uri container, TokenCredential credential) : this(new BlobContainerClient(container, credential)) { }
 
     public async Task<string?> Put(string name, Stream content, string contentType, Precondition precondition, CancellationToken token)
     {
-        BlobNames.Check(name);
+        var write = Guid.NewGuid().ToString("N");
+        var whole = await WholeStream.Of(content, token);
         try
         {
-            await Created();
-            var answer = await _container.GetBlobClient(name).UploadAsync(
-                content,
-                new BlobUploadOptions
-                {
-                    HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
-                    Conditions = precondition.IfAbsent ? new BlobRequestConditions { IfNoneMatch = ETag.All }
-                        : precondition.IfMatch is { } etag ? new BlobRequestConditions { IfMatch = new ETag(etag) } : null,
-                },
-                token);
-            return Text(answer.Value.ETag);
+            return await Ask(name, async blob => Text((await blob.UploadAsync(whole, Upload(contentType, precondition, write), token)).Value.ETag), token);
         }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        catch (RequestFailedException e) when (StoreErrors.MeansRefused(e))
         {
-            return null;
+            // A write whose answer was lost is tried again, and then refused by its own success.
+            var found = await Ask(name, async blob => (await blob.GetPropertiesAsync(cancellationToken: token)).Value, token);
+            return found is not null && found.Metadata.TryGetValue(WriteId, out var writer) && writer == write ? Text(found.ETag) : null;
         }
-        catch (Exception e) when (Unavailable(e, token) is { } unavailable)
+        finally
         {
-            throw unavailable;
+            if (!ReferenceEquals(whole, content)) await whole.DisposeAsync();
         }
     }
 
@@ -58,41 +62,36 @@ public sealed class AzureBlobs : IBlobs
         return new BlobProperties(name, Text(found.ETag), found.ContentType, found.ContentLength, found.LastModified);
     }, token);
 
-    public async Task<bool> Delete(string name, CancellationToken token)
-    {
-        BlobNames.Check(name);
-        try
-        {
-            await Created();
-            return (await _container.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: token)).Value;
-        }
-        catch (Exception e) when (Unavailable(e, token) is { } unavailable)
-        {
-            throw unavailable;
-        }
-    }
+    public async Task<bool> Delete(string name, CancellationToken token) =>
+        await Ask(name, async blob => await blob.DeleteAsync(cancellationToken: token), token) is not null;
 
-    public async IAsyncEnumerable<BlobProperties> List(string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
+    public async IAsyncEnumerable<BlobProperties> List(string prefix, [EnumeratorCancellation] CancellationToken token)
     {
-        await using var blobs = _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, token).GetAsyncEnumerator(token);
+        await using var blobs = container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, token).GetAsyncEnumerator(token);
         while (true)
         {
             try
             {
-                await Created();
+                await Created(token);
                 if (!await blobs.MoveNextAsync()) yield break;
             }
-            catch (Exception e) when (Unavailable(e, token) is { } unavailable)
+            catch (Exception e) when (StoreErrors.Unavailable(e, token) is { } unavailable)
             {
                 throw unavailable;
             }
-            var found = blobs.Current;
-            yield return new BlobProperties(
-                found.Name, Text(found.Properties.ETag!.Value), found.Properties.ContentType, found.Properties.ContentLength!.Value, found.Properties.LastModified!.Value);
+            var (name, found) = (blobs.Current.Name, blobs.Current.Properties);
+            yield return new BlobProperties(name, Text(found.ETag!.Value), found.ContentType, found.ContentLength!.Value, found.LastModified!.Value);
         }
     }
 
-    private static BlobClientOptions Options() => new() { Retry = { MaxRetries = 3, NetworkTimeout = TimeSpan.FromSeconds(100) } };
+    private static BlobUploadOptions Upload(string contentType, Precondition precondition, string write) => new()
+    {
+        HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
+        Metadata = new Dictionary<string, string> { [WriteId] = write },
+        TransferOptions = new StorageTransferOptions { InitialTransferSize = MostInOneRequest },
+        Conditions = precondition.IfAbsent ? new BlobRequestConditions { IfNoneMatch = ETag.All }
+            : precondition.IfMatch is { } etag ? new BlobRequestConditions { IfMatch = new ETag(etag) } : null,
+    };
 
     /// <summary>Null when the blob is not there.</summary>
     private async Task<T?> Ask<T>(string name, Func<BlobClient, Task<T>> ask, CancellationToken token) where T : class
@@ -100,34 +99,26 @@ public sealed class AzureBlobs : IBlobs
         BlobNames.Check(name);
         try
         {
-            await Created();
-            return await ask(_container.GetBlobClient(name));
+            await Created(token);
+            return await ask(container.GetBlobClient(name));
         }
-        catch (RequestFailedException e) when (e.Status == 404)
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound)
         {
             return null;
         }
-        catch (Exception e) when (Unavailable(e, token) is { } unavailable)
+        catch (Exception e) when (StoreErrors.Unavailable(e, token) is { } unavailable)
         {
             throw unavailable;
         }
     }
 
     /// <summary>Once in a process's life, and again if it failed.</summary>
-    private Task Created()
+    private async Task Created(CancellationToken token)
     {
         var created = _created;
-        if (created is { IsCompletedSuccessfully: true } or { IsCompleted: false }) return created;
-        return _created = _container.CreateIfNotExistsAsync();
+        if (created is null or { IsCompleted: true, IsCompletedSuccessfully: false }) _created = created = container.CreateIfNotExistsAsync(cancellationToken: CancellationToken.None);
+        await created.WaitAsync(token);
     }
-
-    private static StoreUnavailableException? Unavailable(Exception e, CancellationToken token) => e switch
-    {
-        RequestFailedException { Status: 0 or 408 or 429 or >= 500 } => new StoreUnavailableException("The blob store cannot answer.", e),
-        AggregateException { InnerException: RequestFailedException } => new StoreUnavailableException("The blob store cannot answer.", e),
-        OperationCanceledException when !token.IsCancellationRequested => new StoreUnavailableException("The blob store did not answer in time.", e),
-        _ => null,
-    };
 
     /// <summary>Without quotes, as every engine here gives them.</summary>
     private static string Text(ETag etag) => etag.ToString("G").Trim('"');

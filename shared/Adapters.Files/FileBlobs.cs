@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Runtime.CompilerServices;
 using Crm.Ports;
 
 namespace Crm.Adapters.Files;
@@ -6,42 +6,42 @@ namespace Crm.Adapters.Files;
 /// <summary>
 /// Blobs as plain files that a person can open. A write goes to a temporary file, is flushed, and takes its place by a rename.
 /// The ETag is the file's time and length; the content type stands beside it under that ETag, written first, so that a crash in
-/// between leaves the old blob whole.
+/// between leaves the old blob whole. The folder must be on a file system that tells upper from lower case.
 /// </summary>
 public sealed class FileBlobs : IBlobs
 {
-    private const int Stripes = 64;
+    private const string UnknownType = "application/octet-stream";
 
-    // No blob's name holds a tilde.
-    private const string Temporary = "~temporary";
-
-    private readonly string _folder;
+    private readonly BlobPaths _paths;
     private readonly ContentTypes _types;
-    private readonly SemaphoreSlim[] _locks = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1))];
+    private readonly WriteTimes _times;
+    private readonly NameLocks _locks = new();
 
     /// <param name="folder">Made if it is not there; must belong to this store alone.</param>
-    public FileBlobs(string folder)
+    public FileBlobs(string folder, TimeProvider? clock = null)
     {
-        _folder = Path.GetFullPath(folder);
-        _types = new ContentTypes(Path.Combine(_folder, "~types"));
-        var temporary = Path.Combine(_folder, Temporary);
+        _paths = new BlobPaths(Path.GetFullPath(folder));
+        _types = new ContentTypes(_paths);
+        _times = new WriteTimes(clock ?? TimeProvider.System);
         // What a crash left half written was never acknowledged.
-        if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
-        Directory.CreateDirectory(temporary);
+        if (Directory.Exists(_paths.Temporary)) Directory.Delete(_paths.Temporary, recursive: true);
+        DirectorySync.Create(_paths.Temporary);
     }
 
     public async Task<string?> Put(string name, Stream content, string contentType, Precondition precondition, CancellationToken token)
     {
-        var path = PathOf(name);
-        var written = Path.Combine(_folder, Temporary, Guid.NewGuid().ToString("N"));
+        var path = _paths.PathOf(name);
+        var written = _paths.NewTemporary();
         try
         {
-            await using (var file = new FileStream(written, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                await content.CopyToAsync(file, token);
-                file.Flush(flushToDisk: true);
-            }
-            return await Place(name, path, written, contentType, precondition, token);
+            await using var file = new FileStream(written, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
+            await content.CopyToAsync(file, token);
+            await file.FlushAsync(token);
+            // The time is half of the ETag, so it is on the disk with the bytes.
+            var version = new FileVersion(_times.Next(), file.Length);
+            File.SetLastWriteTimeUtc(file.SafeFileHandle, version.Written);
+            file.Flush(flushToDisk: true);
+            return await Place(name, path, file, version, contentType, precondition, token);
         }
         finally
         {
@@ -51,7 +51,7 @@ public sealed class FileBlobs : IBlobs
 
     public async Task<BlobContent?> Open(string name, CancellationToken token)
     {
-        var path = PathOf(name);
+        var path = _paths.PathOf(name);
         while (true)
         {
             FileStream file;
@@ -59,17 +59,17 @@ public sealed class FileBlobs : IBlobs
             {
                 file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024, FileOptions.Asynchronous);
             }
-            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException || (e is UnauthorizedAccessException && Directory.Exists(path)))
             {
                 return null;
             }
             // The open file is one version, whatever takes its name meanwhile.
-            var etag = ETagOf(File.GetLastWriteTimeUtc(file.SafeFileHandle), file.Length);
-            if (await _types.Find(name, etag, token) is { } type)
-                return new BlobContent(new BlobProperties(name, etag, type, file.Length, new DateTimeOffset(File.GetLastWriteTimeUtc(file.SafeFileHandle))), file);
+            var version = FileVersion.Of(file);
+            var type = await _types.Find(name, version.ETag, token);
+            // A version that still has the name and no type was not written here: copied back from a backup, say, with a new time.
+            if (type is null && FileVersion.At(path) == version) type = await _types.Latest(name, token) ?? UnknownType;
+            if (type is not null) return new BlobContent(new BlobProperties(name, version.ETag, type, version.Length, new DateTimeOffset(version.Written)), file);
             await file.DisposeAsync();
-            // Its successor has come twice since: look again.
-            if (!File.Exists(path)) return null;
         }
     }
 
@@ -81,8 +81,8 @@ public sealed class FileBlobs : IBlobs
 
     public async Task<bool> Delete(string name, CancellationToken token)
     {
-        var path = PathOf(name);
-        using var _ = await Lock(name, token);
+        var path = _paths.PathOf(name);
+        using var held = await _locks.Take(name, token);
         if (!File.Exists(path)) return false;
         File.Delete(path);
         DirectorySync.Flush(Path.GetDirectoryName(path)!);
@@ -90,53 +90,34 @@ public sealed class FileBlobs : IBlobs
         return true;
     }
 
-    public async IAsyncEnumerable<BlobProperties> List(string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
+    public async IAsyncEnumerable<BlobProperties> List(string prefix, [EnumeratorCancellation] CancellationToken token)
     {
-        var names = Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(_folder, path).Replace('\\', '/'))
-            .Where(name => !name.StartsWith('~') && name.StartsWith(prefix, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal);
-        foreach (var name in names)
+        foreach (var name in _paths.Names(prefix).Order(StringComparer.Ordinal))
         {
             if (await Find(name, token) is { } properties) yield return properties;
         }
     }
 
-    private async Task<string?> Place(string name, string path, string written, string contentType, Precondition precondition, CancellationToken token)
+    private async Task<string?> Place(
+        string name, string path, FileStream written, FileVersion version, string contentType, Precondition precondition, CancellationToken token)
     {
-        using var _ = await Lock(name, token);
-        var old = new FileInfo(path);
-        var oldETag = old.Exists ? ETagOf(old.LastWriteTimeUtc, old.Length) : null;
-        if (precondition.IfAbsent && oldETag is not null) return null;
-        if (precondition.IfMatch is { } wanted && wanted != oldETag) return null;
+        using var held = await _locks.Take(name, token);
+        var old = FileVersion.At(path);
+        if (precondition.IfAbsent && old is not null) return null;
+        if (precondition.IfMatch is { } wanted && wanted != old?.ETag) return null;
 
-        // Two versions never share a time, even when the clock stands or goes back.
-        if (old.Exists && File.GetLastWriteTimeUtc(written) <= old.LastWriteTimeUtc) File.SetLastWriteTimeUtc(written, old.LastWriteTimeUtc.AddMilliseconds(1));
-        var etag = ETagOf(File.GetLastWriteTimeUtc(written), new FileInfo(written).Length);
-        await _types.Keep(name, etag, contentType, oldETag, token);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.Move(written, path, overwrite: true);
-        DirectorySync.Flush(Path.GetDirectoryName(path)!);
-        return etag;
-    }
-
-    private string PathOf(string name)
-    {
-        BlobNames.Check(name);
-        return Path.Combine(_folder, name);
-    }
-
-    private async Task<IDisposable> Lock(string name, CancellationToken token)
-    {
-        var stripe = _locks[(uint)string.GetHashCode(name, StringComparison.Ordinal) % Stripes];
-        await stripe.WaitAsync(token);
-        return new Held(stripe);
-    }
-
-    private static string ETagOf(DateTime time, long length) => string.Create(CultureInfo.InvariantCulture, $"{time.Ticks:x}-{length:x}");
-
-    private sealed class Held(SemaphoreSlim stripe) : IDisposable
-    {
-        public void Dispose() => stripe.Release();
+        if (old is not null && version.Written <= old.Written)
+        {
+            // The clock went back since.
+            version = version with { Written = old.Written.AddTicks(1) };
+            File.SetLastWriteTimeUtc(written.SafeFileHandle, version.Written);
+            written.Flush(flushToDisk: true);
+        }
+        await _types.Keep(name, version.ETag, contentType, old?.ETag, token);
+        var folder = Path.GetDirectoryName(path)!;
+        DirectorySync.Create(folder);
+        File.Move(written.Name, path, overwrite: true);
+        DirectorySync.Flush(folder);
+        return version.ETag;
     }
 }

@@ -41,15 +41,21 @@ public static class BlobNames
     private static readonly System.Buffers.SearchValues<char> Plain =
         System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._=-");
 
+    public static bool IsName(string text)
+    {
+        if (text.Length is 0 or > 1024) return false;
+        foreach (var range in text.AsSpan().Split('/'))
+        {
+            var segment = text.AsSpan(range);
+            if (segment.IsEmpty || segment.ContainsAnyExcept(Plain) || segment.Trim('.').IsEmpty) return false;
+        }
+        return true;
+    }
+
     /// <exception cref="ArgumentException">The text is not a blob's name.</exception>
     public static void Check(string name)
     {
-        if (name.Length is 0 or > 1024) throw new ArgumentException("A blob's name has 1 to 1,024 characters.", nameof(name));
-        foreach (var range in name.AsSpan().Split('/'))
-        {
-            var segment = name.AsSpan(range);
-            if (segment.IsEmpty || segment.ContainsAnyExcept(Plain) || segment.Trim('.').IsEmpty)
-                throw new ArgumentException("A blob's name is segments of A-Z a-z 0-9 . _ = - joined by /, none empty or of dots alone.", nameof(name));
-        }
+        if (!IsName(name))
+            throw new ArgumentException("A blob's name is 1 to 1,024 characters: segments of A-Z a-z 0-9 . _ = - joined by /, none empty or of dots alone.", nameof(name));
     }
 }

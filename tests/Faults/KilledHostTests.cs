@@ -81,7 +81,7 @@ public sealed class KilledHostTests
 
     private async Task Audit(DirectoryInfo folder)
     {
-        await using var world = await World.Open(folder, DateTimeOffset.UtcNow);
+        await using var world = await World.Open(folder, TimeProvider.System.GetUtcNow());
         await world.Settle();
         var found = new List<string>();
         var customers = (await world.Admin.Read("/api/customers?limit=200")).Items().ToList();

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
 using Crm.Ports;
@@ -21,6 +22,7 @@ public abstract class BlobsPromises
         Assert.Equal("Grüße, 世界", await Text(blob!));
         Assert.Equal(new BlobProperties("a/b.txt", etag!, "text/plain; charset=utf-8", 15, blob!.Properties.Written), blob.Properties);
         Assert.Equal(blob.Properties, await Blobs.Find("a/b.txt", Token));
+        Assert.Equal(TimeSpan.Zero, blob.Properties.Written.Offset);
     }
 
     [Fact]
@@ -71,25 +73,48 @@ public abstract class BlobsPromises
     }
 
     [Fact]
-    public async Task A_reader_sees_the_old_bytes_or_the_new_never_a_mixture()
+    public async Task Of_many_that_replace_one_version_at_once_one_wins()
     {
-        await Put("replaced", new string('0', 200_000));
-        var writing = Task.Run(async () =>
-        {
-            for (var i = 1; i < 10; i++) await Put("replaced", new string((char)('0' + i), 200_000));
-        }, Token);
-        var seen = new List<string>();
-        do seen.Add(await Text("replaced")); while (!writing.IsCompleted);
-        await writing;
+        var first = await Put("contended", "first");
+        var etags = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => Put("contended", $"{i}", precondition: Precondition.Match(first!)))));
 
-        Assert.All(seen, text => Assert.True(text.Length == 200_000 && text.Distinct().Count() == 1));
+        Assert.Equal((await Blobs.Find("contended", Token))!.ETag, Assert.Single(etags, e => e is not null));
     }
 
     [Fact]
-    public async Task Thirty_megabytes_come_back_as_they_went()
+    public async Task A_reader_sees_the_old_bytes_or_the_new_never_a_mixture()
+    {
+        // Each version's type and length tell which it is.
+        Task<string?> Version(int i) => Put("replaced", new string((char)('0' + i), 200_000 + i), $"text/{i}");
+        await Version(0);
+        var writing = Task.Run(async () =>
+        {
+            for (var i = 1; i < 10; i++) await Version(i);
+        }, Token);
+        var seen = new List<(string Text, BlobProperties Properties)>();
+        do
+        {
+            await using var blob = await Blobs.Open("replaced", Token);
+            seen.Add((await Text(blob!), blob!.Properties));
+        }
+        while (!writing.IsCompleted);
+        await writing;
+
+        Assert.All(seen, version =>
+        {
+            var i = Assert.Single(version.Text.Distinct()) - '0';
+            Assert.Equal((200_000 + i, 200_000L + i, $"text/{i}"), (version.Text.Length, version.Properties.Length, version.Properties.ContentType));
+        });
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Thirty_megabytes_come_back_as_they_went(bool seekable)
     {
         var bytes = RandomNumberGenerator.GetBytes(30 * 1024 * 1024);
-        await Blobs.Put("large", new MemoryStream(bytes), "application/octet-stream", default, Token);
+        await using var content = seekable ? new MemoryStream(bytes) : PipeReader.Create(new MemoryStream(bytes)).AsStream();
+        await Blobs.Put("large", content, "application/octet-stream", default, Token);
 
         await using var blob = await Blobs.Open("large", Token);
 
@@ -109,17 +134,56 @@ public abstract class BlobsPromises
     }
 
     [Fact]
+    public async Task A_put_that_is_cancelled_leaves_what_was_there()
+    {
+        await Put("kept", "whole");
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Blobs.Put("kept", new MemoryStream("new"u8.ToArray()), "text/plain", default, cancelled.Token));
+
+        Assert.Equal("whole", await Text("kept"));
+    }
+
+    [Fact]
     public async Task A_list_holds_what_begins_with_the_prefix_in_ordinal_order()
     {
-        foreach (var name in new[] { "list/b", "list/B", "list/a-1", "list/a.1", "list/a/deep", "other" }) await Put(name, name);
+        foreach (var name in new[] { "list/b", "list/B", "list/a-1", "list/a.1", "list/a/deep", "list/.hidden", "other" }) await Put(name, name);
 
-        var listed = new List<string>();
-        await foreach (var blob in Blobs.List("list/", Token)) listed.Add(blob.Name);
-        var partial = new List<string>();
-        await foreach (var blob in Blobs.List("list/a", Token)) partial.Add(blob.Name);
+        var listed = await Names("list/");
+        var partial = await Names("list/a");
 
-        Assert.Equal(["list/B", "list/a-1", "list/a.1", "list/a/deep", "list/b"], listed);
+        Assert.Equal(["list/.hidden", "list/B", "list/a-1", "list/a.1", "list/a/deep", "list/b"], listed);
         Assert.Equal(["list/a-1", "list/a.1", "list/a/deep"], partial);
+        Assert.Equal([.. listed, "other"], await Names(""));
+        await foreach (var blob in Blobs.List("list/", Token)) Assert.Equal(await Blobs.Find(blob.Name, Token), blob);
+    }
+
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("/")]
+    [InlineData("../")]
+    [InlineData("list/../")]
+    [InlineData("list//")]
+    [InlineData("~types/")]
+    public async Task A_list_of_what_no_name_begins_with_is_empty(string prefix)
+    {
+        await Put("list/a", "a");
+        Assert.Empty(await Names(prefix));
+    }
+
+    [Fact]
+    public async Task A_name_may_have_as_many_as_1024_characters_in_one_segment()
+    {
+        var (longest, shorter) = (new string('n', 1024), new string('n', 200));
+        await Put(longest, "longest");
+        await Put(shorter, "shorter");
+
+        Assert.Equal("longest", await Text(longest));
+        Assert.Equal([shorter, longest], await Names(""));
+        Assert.Equal([longest], await Names(longest[..900]));
+        Assert.True(await Blobs.Delete(longest, Token));
+        Assert.Equal("shorter", await Text(shorter));
+        await Assert.ThrowsAsync<ArgumentException>(() => Put(longest + "n", "x"));
     }
 
     [Fact]
@@ -128,6 +192,7 @@ public abstract class BlobsPromises
         await Put("gone", "1");
         Assert.True(await Blobs.Delete("gone", Token));
         Assert.Null(await Blobs.Find("gone", Token));
+        Assert.Empty(await Names(""));
         Assert.NotNull(await Put("gone", "2", precondition: Precondition.Absent));
     }
 
@@ -155,6 +220,13 @@ public abstract class BlobsPromises
 
     private Task<string?> Put(string name, string text, string type = "text/plain", Precondition precondition = default) =>
         Blobs.Put(name, new MemoryStream(Encoding.UTF8.GetBytes(text)), type, precondition, Token);
+
+    private async Task<List<string>> Names(string prefix)
+    {
+        var names = new List<string>();
+        await foreach (var blob in Blobs.List(prefix, Token)) names.Add(blob.Name);
+        return names;
+    }
 
     private async Task<string> Text(string name)
     {

@@ -40,10 +40,18 @@ public abstract class SecretsPromises
     [InlineData("../up")]
     [InlineData("a/b")]
     [InlineData("a.b")]
+    [InlineData("0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-01")]
     public async Task A_name_of_another_form_is_refused_without_telling_the_value(string name)
     {
         var error = await Assert.ThrowsAsync<ArgumentException>(async () => await Secrets.Keep(name, "the-value", Token));
         Assert.DoesNotContain("the-value", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_may_have_100_characters_and_a_value_many_lines()
+    {
+        var value = "-----BEGIN-----\n" + new string('k', 5_000) + "\r\n";
+        Assert.Equal(value, await Secrets.Read(await Secrets.Keep(new string('n', 100), value, Token), Token));
     }
 
     [Theory]

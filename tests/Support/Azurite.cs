@@ -1,94 +1,87 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 
 namespace Crm.Tests.Support;
 
 /// <summary>A real Azurite on a loopback port of its own, shared by all tests that ask; without node and npm they are skipped by name.</summary>
 public sealed class Azurite : IAsyncLifetime
 {
+    /// <summary>The account and key that every Azurite has: no secret.</summary>
     private const string Account = "devstoreaccount1";
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    private const string Listening = "listens on ";
 
     private readonly SemaphoreSlim _once = new(1);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("crm-azurite-");
     private Process? _process;
-    private int _port;
+    private string? _address;
 
     /// <summary>Starts it when the first test needs it.</summary>
     public async Task<string> ConnectionString()
     {
-        Needs.Program("node");
-        Needs.Program("npm");
+        var (node, npm) = (Needs.Program("node"), Needs.Program("npm"));
         await _once.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            if (_process is null)
-            {
-                var script = await Install();
-                _port = HostProcess.FreePort();
-                _process = Launch("node", script, "--blobHost", "127.0.0.1", "--blobPort", $"{_port}", "--location", _folder.FullName, "--skipApiVersionCheck", "--silent", "--disableTelemetry");
-                await Listening();
-            }
+            _address ??= await Start(node, await AzuritePackage.Install(npm, TestContext.Current.CancellationToken));
         }
         finally
         {
             _once.Release();
         }
-        return $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint=http://127.0.0.1:{_port}/{Account};";
+        return $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={_address}/{Account};";
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is not null)
-        {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
-            _process.Dispose();
-        }
+        await Stop();
         _folder.Delete(recursive: true);
         _once.Dispose();
     }
 
-    /// <summary>The blob service's script, installed by npm on the first run, from the committed lock file.</summary>
-    private static async Task<string> Install()
+    /// <returns>The address, once it listens there.</returns>
+    private async Task<string> Start(string node, string script)
     {
-        var target = Path.Combine(Repository.Root, "artifacts", "azurite");
-        var script = Path.Combine(target, "node_modules", "azurite", "dist", "src", "blob", "main.js");
-        if (File.Exists(script)) return script;
-        Directory.CreateDirectory(target);
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests", "Azurite"))) File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
-        using var npm = Launch("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", target);
-        await npm.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(npm.ExitCode == 0, $"npm ci failed: {await npm.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)}");
-        return script;
-    }
-
-    private async Task Listening()
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
-        while (true)
+        await Stop();
+        var start = new ProcessStartInfo(
+            node,
+            // Port 0: the system chooses a free one.
+            [script, "--blobHost", "127.0.0.1", "--blobPort", "0", "--location", _folder.FullName, "--skipApiVersionCheck", "--silent", "--disableTelemetry"])
         {
-            Assert.False(_process!.HasExited, "Azurite ended.");
-            using var client = new TcpClient();
-            try
-            {
-                await client.ConnectAsync("127.0.0.1", _port, limit.Token);
-                return;
-            }
-            catch (SocketException)
-            {
-                await Task.Yield();
-            }
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var said = new List<string?>();
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        // Read to its end, so that the process never waits for a full pipe.
+        _process.OutputDataReceived += (_, line) => Hear(line.Data);
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        _process.Exited += (_, _) => address.TrySetException(new InvalidOperationException($"Azurite ended: {Said()}"));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        return await address.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+        void Hear(string? line)
+        {
+            lock (said) said.Add(line);
+            if (line?.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at) address.TrySetResult(line[(at + Listening.Length)..].Trim());
+        }
+
+        string Said()
+        {
+            lock (said) return string.Join('\n', said);
         }
     }
 
-    private static Process Launch(string program, params string[] arguments)
+    private async Task Stop()
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        return Process.Start(start)!;
+        if (_process is null) return;
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
     }
 }

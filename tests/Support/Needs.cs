@@ -7,11 +7,13 @@ public static class Needs
     public static string Program(string name)
     {
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Select(folder => Path.Combine(folder, name))
+            .SelectMany(folder => FileNames(name), Path.Combine)
             .FirstOrDefault(File.Exists);
         if (path is not null) return path;
         if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($"CI needs {name}.");
         Assert.Skip($"{name} is not on this machine.");
         return "";
     }
+
+    private static string[] FileNames(string name) => OperatingSystem.IsWindows() ? [name + ".exe", name + ".cmd"] : [name];
 }
