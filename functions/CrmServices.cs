@@ -52,6 +52,7 @@ public static class CrmServices
         services.AddSingleton<ITellsOfEvents, TellOfReportRow>();
 
         services.AddSingleton<Pages>();
+        services.AddSingleton<IProblemPages, ProblemPages>();
         services.AddRazorComponents();
         // Chinese stays Chinese instead of becoming character entities.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

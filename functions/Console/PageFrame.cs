@@ -15,4 +15,7 @@ public sealed record PageFrame(Words Words, Company Company, string? Section, st
         var tokens = antiforgery.GetAndStoreTokens(http);
         return new PageFrame(Words.For(http.Request), company, section, http.User.FindFirstValue(ClaimTypes.Name), tokens.FormFieldName, tokens.RequestToken!);
     }
+
+    /// <summary>Without forms and navigation: needs nothing that could be down.</summary>
+    public static PageFrame Bare(HttpContext http, Company company) => new(Words.For(http.Request), company, null, null, "", "");
 }

@@ -19,5 +19,5 @@ public sealed class ShowCustomer(Pages pages, IDocuments documents)
             var timeline = await new GetTimeline(documents).Page(id, list, token);
             return pages.Show<OneCustomerPage>(
                 request.HttpContext, "customers", new() { ["Customer"] = customer.Value, ["Timeline"] = timeline, ["Continued"] = list.Position is not null });
-        }, problem => Task.FromResult(Answer.Problem(problem)));
+        }, problem => Task.FromResult(pages.Problem(request.HttpContext, problem)));
 }

@@ -12,11 +12,17 @@ public sealed class ShowCustomers(Pages pages, IDocuments documents, CustomerDir
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "console/customers")] HttpRequest request,
         CancellationToken token) =>
-        await ListRequest.Read(request).Match(async list =>
-        {
-            var found = await new ListCustomers(documents, directory).Page(list, token);
-            return found.Match(
-                page => pages.Show<CustomersPage>(request.HttpContext, "customers", new() { ["Page"] = page, ["Continued"] = list.Position is not null }),
-                Answer.Problem);
-        }, problem => Task.FromResult(Answer.Problem(problem)));
+        await ListRequest.Read(request).Match(
+            list => Show(request.HttpContext, list, token),
+            problem => Task.FromResult(pages.Problem(request.HttpContext, problem)));
+
+    private async Task<IResult> Show(HttpContext http, ListRequest list, CancellationToken token) =>
+        await (await new ListCustomers(documents, directory).Page(list, token)).Match(
+            async page =>
+            {
+                var latest = await LatestActivities.Of(documents, page.Items.Select(c => c.Id), token);
+                return pages.Show<CustomersPage>(
+                    http, "customers", new() { ["Page"] = page, ["Latest"] = latest, ["Continued"] = list.Position is not null });
+            },
+            problem => Task.FromResult(pages.Problem(http, problem)));
 }

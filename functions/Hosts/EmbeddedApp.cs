@@ -80,7 +80,7 @@ public static class EmbeddedApp
             : http.RequestServices.GetRequiredService<RequestGuard>().Run(http, function.Name, () => next(http));
     }
 
-    private static Task WriteProblem(HttpContext http, RefusedRequest refused) => Answer.Write(http, refused.Status switch
+    private static Task WriteProblem(HttpContext http, RefusedRequest refused) => http.RequestServices.GetRequiredService<RequestGuard>().Refuse(http, refused.Status switch
     {
         StatusCodes.Status404NotFound => Problems.NotFound("No route has this path."),
         StatusCodes.Status405MethodNotAllowed => Problems.MethodNotAllowed(http.Response.Headers.Allow.ToString()),

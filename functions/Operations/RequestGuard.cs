@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Crm.Operations;
 
 /// <summary>Stands before every HTTP function in both hosts: security headers, the caller, and no exception that escapes.</summary>
-public sealed partial class RequestGuard(CallerGate gate, ILogger<RequestGuard> logger)
+public sealed partial class RequestGuard(CallerGate gate, IProblemPages pages, ILogger<RequestGuard> logger)
 {
     public async Task Run(HttpContext http, string function, Func<Task> next)
     {
@@ -30,7 +30,7 @@ public sealed partial class RequestGuard(CallerGate gate, ILogger<RequestGuard> 
             }
             http.Response.Clear();
             SetHeaders(http);
-            await Answer.Write(http, ProblemOf(e));
+            await Say(http, ProblemOf(e));
         }
     }
 
@@ -43,13 +43,44 @@ public sealed partial class RequestGuard(CallerGate gate, ILogger<RequestGuard> 
     };
 
     /// <summary>A person who is not signed in is shown the way; a program gets the problem.</summary>
-    private static Task Refuse(HttpContext http, Problem problem)
+    public async Task Refuse(HttpContext http, Problem problem)
     {
+        SetHeaders(http);
         var page = http.Request.Path.StartsWithSegments("/console", StringComparison.Ordinal);
-        if (!page || problem.Status != StatusCodes.Status401Unauthorized || !HttpMethods.IsGet(http.Request.Method)) return Answer.Write(http, problem);
-        http.Response.Redirect($"/console/sign-in?returnTo={Uri.EscapeDataString(http.Request.Path + http.Request.QueryString)}");
-        return Task.CompletedTask;
+        var reads = HttpMethods.IsGet(http.Request.Method);
+        if (!page || problem.Status != StatusCodes.Status401Unauthorized || !(reads || WantsPage(http)))
+        {
+            await Say(http, problem);
+            return;
+        }
+        // What was posted is not posted again.
+        var back = reads ? http.Request.Path + http.Request.QueryString : "/console";
+        http.Response.Redirect($"/console/sign-in?returnTo={Uri.EscapeDataString(back)}");
     }
+
+    private async Task Say(HttpContext http, Problem problem)
+    {
+        if (WantsPage(http))
+        {
+            try
+            {
+                await pages.Write(http, problem);
+                return;
+            }
+            catch (Exception e) when (!http.Response.HasStarted)
+            {
+                Log.PageFailed(logger, Answer.TraceId(http), e);
+                http.Response.Clear();
+                SetHeaders(http);
+            }
+        }
+        await Answer.Write(http, problem);
+    }
+
+    /// <summary>A browser that shows the console; anything else is a program.</summary>
+    private static bool WantsPage(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/console", StringComparison.Ordinal)
+        && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static void SetHeaders(HttpContext http)
     {
@@ -68,5 +99,8 @@ public sealed partial class RequestGuard(CallerGate gate, ILogger<RequestGuard> 
     {
         [LoggerMessage(1, LogLevel.Error, "{Function} failed; trace {TraceId}")]
         public static partial void Failed(ILogger logger, string function, string traceId, Exception error);
+
+        [LoggerMessage(2, LogLevel.Error, "The page that tells of a problem failed itself; trace {TraceId}")]
+        public static partial void PageFailed(ILogger logger, string traceId, Exception error);
     }
 }

@@ -16,7 +16,7 @@ public static class DailyCommunicationFiles
     {
         List<ReportFile> files =
         [
-            new("report.html", "text/html; charset=utf-8", await Html(figures, revision, encoder)),
+            new("report.html", "text/html; charset=utf-8", await Html(figures, revision, reason, encoder)),
             new("rows.csv", "text/csv; charset=utf-8", Csv(figures)),
             new("rows.ndjson", "application/x-ndjson; charset=utf-8", Ndjson(figures)),
         ];
@@ -28,13 +28,13 @@ public static class DailyCommunicationFiles
     internal static IEnumerable<DailyCommunicationLine> Lines(DailyCommunication figures) => figures.Rows.Select(r => new DailyCommunicationLine(
         figures.Day, Name(r.Channel), Name(r.Direction), r.Language, r.Count, r.Positive, r.Neutral, r.Negative, r.Unknown, r.MeanCompound));
 
-    private static async Task<byte[]> Html(DailyCommunication figures, int revision, System.Text.Encodings.Web.HtmlEncoder encoder)
+    private static async Task<byte[]> Html(DailyCommunication figures, int revision, string reason, System.Text.Encodings.Web.HtmlEncoder encoder)
     {
         await using var services = new ServiceCollection().AddSingleton(encoder).BuildServiceProvider();
         await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
         var text = await renderer.Dispatcher.InvokeAsync(async () =>
         {
-            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Figures"] = figures, ["Revision"] = revision });
+            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Figures"] = figures, ["Revision"] = revision, ["Reason"] = reason });
             return (await renderer.RenderComponentAsync<DailyCommunicationPage>(parameters)).ToHtmlString();
         });
         return Encoding.UTF8.GetBytes(text);

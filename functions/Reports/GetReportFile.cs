@@ -15,10 +15,11 @@ public sealed class GetReportFile(ReportRuns runs, IBlobs blobs)
         string name,
         string day,
         string file,
-        CancellationToken token) => await Find(request.HttpContext, name, day, file, token);
+        CancellationToken token) =>
+        await Find(request.HttpContext, name, day, file, token) ?? Answer.Problem(Problems.NotFound("There is no such report file."));
 
-    /// <summary>The same for a page's caller.</summary>
-    public async Task<IResult> Find(HttpContext http, string name, string day, string file, CancellationToken token)
+    /// <summary>Null when there is no such file.</summary>
+    public async Task<IResult?> Find(HttpContext http, string name, string day, string file, CancellationToken token)
     {
         if (ReportDefinition.Named(name) is null
             || !DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
@@ -26,7 +27,7 @@ public sealed class GetReportFile(ReportRuns runs, IBlobs blobs)
             || run.Value.Files.FirstOrDefault(f => f.Name == file) is not { } found
             || await blobs.Open(found.Blob, token) is not { } blob)
         {
-            return Answer.Problem(Problems.NotFound("There is no such report file."));
+            return null;
         }
         // A report stands alone and brings its own styles; nothing else may load or run.
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox";

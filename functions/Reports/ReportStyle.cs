@@ -4,8 +4,8 @@ namespace Crm.Reports;
 internal static class ReportStyle
 {
     public const string Css = """
-        :root { color-scheme: light dark; --ground: #f6f7f9; --surface: #fff; --line: #dfe3ea; --ink: #161b26; --ink-2: #4a5468; --ink-3: #636d82; --in: #3a4fd0; --out: #9aa7f2; }
-        @media (prefers-color-scheme: dark) { :root { --ground: #0e1116; --surface: #161a22; --line: #2a303c; --ink: #eef1f6; --ink-2: #b6bfce; --ink-3: #96a0b2; } }
+        :root { color-scheme: light dark; --ground: #f6f7f9; --surface: #fff; --line: #dfe3ea; --ink: #161b26; --ink-2: #4a5468; --ink-3: #636d82; --in: #3a4fd0; --out: #cf7a1c; }
+        @media (prefers-color-scheme: dark) { :root { --ground: #0e1116; --surface: #161a22; --line: #2a303c; --ink: #eef1f6; --ink-2: #b6bfce; --ink-3: #96a0b2; --in: #7d90ff; } rect[fill="#3A4FD0"] { fill: var(--in); } }
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", sans-serif; }
         main { max-width: 52rem; margin: 0 auto; padding: 2rem 1.25rem 3rem; display: grid; gap: 1.1rem; grid-template-columns: minmax(0, 1fr); }
@@ -19,8 +19,13 @@ internal static class ReportStyle
         .label { color: var(--ink-3); font-size: .82rem; }
         .card { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: 1.1rem 1.25rem; break-inside: avoid; }
         .card p { margin: 0; }
-        figure { margin: 0; overflow-x: auto; }
-        svg { width: 100%; min-width: 30rem; height: auto; display: block; }
+        .pair { display: grid; gap: 1.1rem; grid-template-columns: minmax(0, 1fr); align-items: start; }
+        @media (min-width: 42rem), print { .pair { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+        figure { margin: .3rem 0 0; overflow-x: auto; }
+        :focus-visible { outline: 3px solid var(--in); outline-offset: 2px; border-radius: 4px; }
+        svg { width: 100%; max-width: 46rem; height: auto; display: block; }
+        .wide svg { min-width: 34rem; }
+        g > rect { stroke: var(--surface); }
         svg text { fill: var(--ink-3); }
         .key { color: var(--ink-2); font-size: .82rem; display: flex; align-items: center; gap: .35rem; }
         .swatch { width: .8rem; height: .8rem; border-radius: 3px; display: inline-block; }
@@ -29,8 +34,9 @@ internal static class ReportStyle
         .scroll { overflow-x: auto; }
         table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9rem; }
         th { text-align: left; font-size: .76rem; color: var(--ink-3); padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line); white-space: nowrap; }
-        td { padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line); }
-        tr:last-child td { border-bottom: 0; }
+        td, th[scope=row] { padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line); }
+        th[scope=row] { font-weight: 400; font-size: inherit; color: inherit; }
+        tr:last-child td, tbody tr:last-child th { border-bottom: 0; }
         .num { text-align: right; padding-right: 0; padding-left: .6rem; }
         details { margin-top: .6rem; }
         summary { cursor: pointer; color: var(--ink-2); font-size: .85rem; }
@@ -38,7 +44,7 @@ internal static class ReportStyle
         dt { font-weight: 600; }
         dd { margin: 0; color: var(--ink-2); }
         footer { color: var(--ink-3); font-size: .78rem; overflow-wrap: anywhere; }
-        @page { size: A4; margin: 16mm; }
-        @media print { body { background: none; font-size: 10.5pt; } main { padding: 0; max-width: none; } .card, .figures { border-color: #ccc; } details { display: none; } }
+        @page { size: A4; margin: 14mm; }
+        @media print { body { background: none; font-size: 10pt; } main { padding: 0; max-width: none; gap: .8rem; } .card, .figures { border-color: #ccc; padding: .7rem .9rem; } .figures { padding: 0; } .wide svg { min-width: 0; } .scroll, figure { overflow: visible; } tr, dt, dd { break-inside: avoid; } thead { display: table-header-group; } .card.long { break-inside: auto; } h2 { break-after: avoid; } details { display: none; } }
         """;
 }
