@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 
 namespace Crm.Analysis;
 
@@ -8,71 +8,55 @@ namespace Crm.Analysis;
 /// </summary>
 public static class EnglishSentiment
 {
-    private const string Punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
-
     /// <summary>Makes sums into the range -1 to 1.</summary>
     private const double Normal = 15;
+
+    private const int WordsOnStack = 256;
 
     /// <summary>Never throws, whatever the text.</summary>
     public static SentimentScores Score(string text)
     {
-        var plain = WithoutEmoji(text).Trim();
-        var words = WordsOf(plain);
-        if (words.Length == 0) return default;
-        var ratings = new SentimentRules(words).Ratings();
-        return Sum(ratings, Emphasis(plain));
-    }
-
-    private static string WithoutEmoji(string text)
-    {
-        var emoji = SentimentLexicon.Instance.Emoji;
-        var plain = new StringBuilder(text.Length);
-        var spaced = true;
-        foreach (var rune in text.EnumerateRunes())
+        var spelled = SentimentEmoji.Spell(text);
+        var words = ArrayPool<SentimentWord>.Shared.Rent(SentimentTokens.CountIn(spelled));
+        try
         {
-            if (emoji.TryGetValue(rune, out var description))
-            {
-                if (!spaced) plain.Append(' ');
-                plain.Append(description);
-                spaced = false;
-            }
-            else
-            {
-                plain.Append(rune.ToString());
-                spaced = rune.Value == ' ';
-            }
+            var count = 0;
+            foreach (var token in new SentimentTokens(spelled)) words[count++] = SentimentWord.Of(token);
+            if (count == 0) return default;
+            var ratings = count <= WordsOnStack ? stackalloc double[count] : new double[count];
+            SentimentRules.Rate(words.AsSpan(0, count), ratings);
+            return Sum(ratings, Emphasis(spelled));
         }
-        return plain.ToString();
+        finally
+        {
+            ArrayPool<SentimentWord>.Shared.Return(words);
+        }
     }
-
-    /// <summary>Split at white space; punctuation around a word goes, an emoticon stays.</summary>
-    private static string[] WordsOf(string text) =>
-    [
-        .. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            .Select(token => token.Trim(Punctuation.ToCharArray()) is { Length: > 2 } word ? word : token),
-    ];
 
     /// <summary>Exclamation marks up to four, and question marks from two on.</summary>
-    private static double Emphasis(string text)
+    private static double Emphasis(ReadOnlySpan<char> text)
     {
-        var exclamations = Math.Min(text.AsSpan().Count('!'), 4);
-        var questions = text.AsSpan().Count('?');
+        var exclamations = Math.Min(text.Count('!'), 4);
+        var questions = text.Count('?');
         return (exclamations * .292) + (questions switch { <= 1 => 0, <= 3 => questions * .18, _ => .96 });
     }
 
-    private static SentimentScores Sum(double[] ratings, double emphasis)
+    private static SentimentScores Sum(ReadOnlySpan<double> ratings, double emphasis)
     {
-        var sum = ratings.Sum();
+        double sum = 0, positive = 0, negative = 0, neutral = 0;
+        foreach (var rating in ratings)
+        {
+            sum += rating;
+            // Each word counts once beside its rating, so that neutral words compare.
+            if (rating > 0) positive += rating + 1;
+            else if (rating < 0) negative += 1 - rating;
+            else neutral++;
+        }
         sum += Math.Sign(sum) * emphasis;
         var compound = sum / Math.Sqrt((sum * sum) + Normal);
-
-        // Each word counts once beside its rating, so that neutral words compare.
-        var positive = ratings.Where(r => r > 0).Sum(r => r + 1);
-        var negative = ratings.Where(r => r < 0).Sum(r => r - 1);
-        var neutral = ratings.Count(r => r == 0);
-        if (positive > -negative) positive += emphasis;
-        else if (positive < -negative) negative -= emphasis;
-        var total = positive - negative + neutral;
-        return new SentimentScores(Math.Round(positive / total, 3), Math.Round(neutral / total, 3), Math.Round(-negative / total, 3), Math.Round(Math.Clamp(compound, -1, 1), 4));
+        if (positive > negative) positive += emphasis;
+        else if (positive < negative) negative += emphasis;
+        var total = positive + negative + neutral;
+        return new SentimentScores(Math.Round(positive / total, 3), Math.Round(neutral / total, 3), Math.Round(negative / total, 3), Math.Round(Math.Clamp(compound, -1, 1), 4));
     }
 }

@@ -3,34 +3,29 @@ using System.Text;
 
 namespace Crm.Analysis;
 
-/// <summary>The VADER lexicon (mean rating of a word, -4 to 4) and its words for emoji.</summary>
-internal sealed class SentimentLexicon
+/// <summary>The VADER lexicon: the mean rating of each word, -4 to 4.</summary>
+internal static class SentimentLexicon
 {
-    private static readonly Lazy<SentimentLexicon> Loaded = new(() => new SentimentLexicon());
+    private static readonly Lazy<Dictionary<string, double>.AlternateLookup<ReadOnlySpan<char>>> Ratings = new(() => Load().GetAlternateLookup<ReadOnlySpan<char>>());
 
-    private SentimentLexicon()
-    {
-        foreach (var fields in Lines("vader_lexicon.txt")) Ratings[fields[0]] = double.Parse(fields[1], CultureInfo.InvariantCulture);
-        foreach (var fields in Lines("emoji_utf8_lexicon.txt"))
-        {
-            // Emoji of several code points are read by their parts.
-            if (fields[0].EnumerateRunes().Count() == 1) Emoji[fields[0].EnumerateRunes().First()] = fields[1].Trim();
-        }
-    }
+    /// <param name="word">In small letters.</param>
+    public static bool TryGetRating(ReadOnlySpan<char> word, out double rating) => Ratings.Value.TryGetValue(word, out rating);
 
-    public static SentimentLexicon Instance => Loaded.Value;
-
-    public Dictionary<string, double> Ratings { get; } = new(StringComparer.Ordinal);
-
-    public Dictionary<Rune, string> Emoji { get; } = [];
-
-    private static IEnumerable<string[]> Lines(string file)
+    /// <summary>The first two columns of a lexicon file.</summary>
+    public static IEnumerable<(string Key, string Value)> Rows(string file)
     {
         using var reader = new StreamReader(typeof(SentimentLexicon).Assembly.GetManifestResourceStream($"Analysis/Sentiment/{file}")!, Encoding.UTF8);
         while (reader.ReadLine() is { } line)
         {
-            var fields = line.Split('\t');
-            if (fields.Length > 1) yield return fields;
+            if (line.Split('\t', 3) is [var key, var value, ..]) yield return (key, value);
         }
+    }
+
+    private static Dictionary<string, double> Load()
+    {
+        var ratings = new Dictionary<string, double>(7_600, StringComparer.Ordinal);
+        // A few words come twice; the authors' program keeps the last.
+        foreach (var (word, rating) in Rows("vader_lexicon.txt")) ratings[word] = double.Parse(rating, CultureInfo.InvariantCulture);
+        return ratings;
     }
 }

@@ -10,16 +10,18 @@ internal static class SentimentShift
     /// The authors' program looks each rating up by its value, so that of equal ratings the first one left is shifted; kept so,
     /// because their published scores come from it.
     /// </summary>
-    /// <param name="but">Its index; negative when there is none.</param>
-    public static void AtBut(double[] ratings, int but)
+    /// <param name="but">Its index.</param>
+    public static void AtBut(Span<double> ratings, int but)
     {
-        if (but < 0) return;
+        // Zero stays zero wherever it stands.
         var places = new Dictionary<double, SortedSet<int>>();
-        for (var i = 0; i < ratings.Length; i++) Add(places, ratings[i], i);
+        for (var i = 0; i < ratings.Length; i++)
+        {
+            if (ratings[i] != 0) Add(places, ratings[i], i);
+        }
         for (var i = 0; i < ratings.Length; i++)
         {
             var rating = ratings[i];
-            // Zero stays zero wherever it stands.
             if (rating == 0) continue;
             var first = places[rating].Min;
             if (first == but) continue;

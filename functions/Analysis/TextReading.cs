@@ -6,7 +6,7 @@ namespace Crm.Analysis;
 public static class TextReading
 {
     /// <summary>Grows when a method is changed, so that older insights can be told.</summary>
-    public const int MethodVersion = 1;
+    public const int MethodVersion = 2;
 
     /// <summary>The thresholds of the VADER authors.</summary>
     private const double Threshold = .05;
