@@ -48,7 +48,7 @@ public sealed partial class RequestGuard(CallerGate gate, IProblemPages pages, I
         SetHeaders(http);
         var page = http.Request.Path.StartsWithSegments("/console", StringComparison.Ordinal);
         var reads = HttpMethods.IsGet(http.Request.Method);
-        if (!page || problem.Status != StatusCodes.Status401Unauthorized || !(reads || WantsPage(http)))
+        if (!page || problem.Status != StatusCodes.Status401Unauthorized || !(reads || pages.AreFor(http)))
         {
             await Say(http, problem);
             return;
@@ -60,7 +60,7 @@ public sealed partial class RequestGuard(CallerGate gate, IProblemPages pages, I
 
     private async Task Say(HttpContext http, Problem problem)
     {
-        if (WantsPage(http))
+        if (pages.AreFor(http))
         {
             try
             {
@@ -76,11 +76,6 @@ public sealed partial class RequestGuard(CallerGate gate, IProblemPages pages, I
         }
         await Answer.Write(http, problem);
     }
-
-    /// <summary>A browser that shows the console; anything else is a program.</summary>
-    private static bool WantsPage(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/console", StringComparison.Ordinal)
-        && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static void SetHeaders(HttpContext http)
     {

@@ -46,6 +46,7 @@ public sealed class ConsoleTests : IAsyncLifetime
 
         var trail = await Page(follow.PathName);
         Assert.Equal(6, trail.QuerySelectorAll(".steps > li.done").Length);
+        Assert.Contains("ann@example.org", trail.QuerySelector("pre")!.TextContent, StringComparison.Ordinal);
 
         var reports = await Page("/console/reports");
         var report = await Page(((IHtmlAnchorElement)reports.QuerySelector("a.name")!).PathName);
@@ -141,6 +142,83 @@ public sealed class ConsoleTests : IAsyncLifetime
         Assert.DoesNotContain("unsafe-inline", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.True(answer.Headers.CacheControl!.NoStore);
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Theory]
+    [InlineData("/console/customers/nobody", 404, "Nothing here")]
+    [InlineData("/console/events/nobody", 404, "Nothing here")]
+    [InlineData("/console/reports/daily-communication/2026-11-22/report.html", 404, "Nothing here")]
+    [InlineData("/console/no-such-page", 404, "Nothing here")]
+    [InlineData("/console/customers?cursor=broken", 400, "This address does not work")]
+    [InlineData("/console/customers?limit=0", 400, "This address does not work")]
+    public async Task What_goes_wrong_is_told_to_a_person_as_a_page(string path, int status, string heading)
+    {
+        _browser.DefaultRequestHeaders.Add("Accept", "text/html,*/*;q=0.8");
+        await SignIn(World.AdminKey, "/console");
+        using var answer = await _browser.GetAsync(path, TestContext.Current.CancellationToken);
+        await IsProblemPage(answer, status, heading);
+    }
+
+    [Fact]
+    public async Task A_page_that_a_role_may_not_see_says_so_to_a_person_and_a_problem_to_a_program()
+    {
+        var made = await _world.Admin.Make("/api/keys", new { name = "Analyst", role = "analyst" });
+        await SignIn(made.Text("key"), "/console");
+        using (var program = await _browser.GetAsync("/console/customers", TestContext.Current.CancellationToken))
+            Assert.Equal("application/problem+json", program.Content.Headers.ContentType!.MediaType);
+        _browser.DefaultRequestHeaders.Add("Accept", "text/html");
+        using var person = await _browser.GetAsync("/console/customers", TestContext.Current.CancellationToken);
+        await IsProblemPage(person, 403, "Not for this key");
+    }
+
+    [Fact]
+    public async Task A_fault_of_ours_is_a_page_that_needs_nothing_else_to_work()
+    {
+        _browser.DefaultRequestHeaders.Add("Accept", "text/html");
+        await (await _world.Connect()).Deliver(StandardSender.Message("ann@example.org", "Hello, is anybody there?", World.Start.AddDays(-1)));
+        await _world.Settle();
+        var customer = (await _world.Admin.Read("/api/customers")).Items().Single().Text("id");
+        var activity = (await _world.Admin.Read($"/api/customers/{customer}/timeline")).Items().Single()["activity"]!;
+        var key = new Crm.Ports.DocumentKey(Crm.Ports.Containers.Inbox, activity.Text("receiptId"), activity.Text("receiptId"));
+        await SignIn(World.AdminKey, "/console");
+        // A document that is none of ours any more.
+        await _world.Documents.Put(new Crm.Ports.DocumentWrite(key, System.Text.Encoding.UTF8.GetBytes($"{{\"id\":\"{key.Id}\"}}")), TestContext.Current.CancellationToken);
+        using var answer = await _browser.GetAsync($"/console/events/{activity.Text("id")}", TestContext.Current.CancellationToken);
+        var page = await IsProblemPage(answer, 500, "Something went wrong on our side");
+        Assert.Null(page.QuerySelector("form"));
+    }
+
+    [Fact]
+    public async Task Whoever_signs_out_twice_is_asked_to_sign_in()
+    {
+        _browser.DefaultRequestHeaders.Add("Accept", "text/html");
+        using var answer = await _browser.PostAsync("/console/sign-out", new FormUrlEncodedContent([]), TestContext.Current.CancellationToken);
+        Assert.Equal("/console/sign-in?returnTo=%2Fconsole", answer.Headers.Location!.ToString());
+    }
+
+    [Fact]
+    public async Task The_list_tells_when_something_last_happened_with_each_customer()
+    {
+        var sender = await _world.Connect();
+        await sender.Deliver(StandardSender.Message("ann@example.org", "Hello, is anybody there?", new DateTimeOffset(2026, 11, 20, 8, 5, 0, TimeSpan.Zero)));
+        await sender.Deliver(StandardSender.Message("ann@example.org", "Hello, is anybody still there?", new DateTimeOffset(2026, 11, 21, 17, 30, 0, TimeSpan.Zero)));
+        await _world.Settle();
+        await _world.Admin.Make("/api/customers", new { name = "Silent" });
+        await SignIn(World.AdminKey, "/console");
+        var rows = (await Page("/console/customers")).QuerySelectorAll("tbody tr");
+        Assert.Equal(["none yet", "2026-11-21 17:30"], rows.Select(r => r.Children[2].TextContent.Trim()).OrderDescending());
+    }
+
+    private static async Task<IHtmlDocument> IsProblemPage(HttpResponseMessage answer, int status, string heading)
+    {
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        var page = await new HtmlParser().ParseDocumentAsync(text, TestContext.Current.CancellationToken);
+        Assert.Equal(heading, page.QuerySelector("h1")!.TextContent);
+        Assert.NotEmpty(page.QuerySelector(".trace .mono")!.TextContent);
+        return page;
     }
 
     [Theory]

@@ -93,6 +93,78 @@ public sealed class DailyCommunicationTests
         Assert.Contains("There was no communication on this day.", html, StringComparison.Ordinal);
     }
 
+    /// <summary>Another machine has other fonts; the bytes may not change with them.</summary>
+    [Fact]
+    public async Task The_fonts_of_the_machine_do_not_show_in_a_report()
+    {
+        var usual = ScottPlot.Fonts.Default;
+        var first = await Render(Figures());
+        try
+        {
+            ScottPlot.Fonts.Default = ScottPlot.Fonts.Monospace;
+            Assert.Equal(Convert.ToHexString(first[0].Bytes), Convert.ToHexString((await Render(Figures()))[0].Bytes));
+        }
+        finally
+        {
+            ScottPlot.Fonts.Default = usual;
+        }
+        var page = await Page(Figures());
+        var words = page.QuerySelectorAll("svg text");
+        Assert.NotEmpty(words);
+        Assert.All(words, w => Assert.True(w.HasAttribute("text-anchor") && !w.HasAttribute("font-family")));
+    }
+
+    [Fact]
+    public async Task Every_picture_has_a_name_a_description_and_its_figures_as_a_table()
+    {
+        var page = await Page(Figures());
+        var pictures = page.QuerySelectorAll("svg");
+        Assert.Equal(4, pictures.Length);
+        foreach (var picture in pictures)
+        {
+            Assert.Equal("img", picture.GetAttribute("role"));
+            foreach (var id in picture.GetAttribute("aria-labelledby")!.Split(' ')) Assert.NotEmpty(page.GetElementById(id)!.TextContent);
+            Assert.NotNull(picture.Closest("section")!.QuerySelector("table"));
+        }
+        Assert.Null(page.QuerySelector("[style]"));
+        var ids = page.QuerySelectorAll("[id]").Select(e => e.Id).ToList();
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Headings_begin_with_one_h1_and_skip_no_level() =>
+        Assert.Equal(["H1", "H2", "H2", "H2", "H2", "H2", "H2"], (await Page(Figures())).QuerySelectorAll("h1, h2, h3, h4").Select(h => h.TagName));
+
+    [Fact]
+    public async Task The_hour_that_a_clock_has_twice_is_told_apart_by_its_offset()
+    {
+        var day = new DateOnly(2026, 10, 25);
+        var page = await Page(DailyCommunication.From(Berlin, day, [OneCustomer() with { Day = day }]));
+        var hours = page.QuerySelector("#hours")!.Closest("section")!.QuerySelectorAll("tbody th").Select(h => h.TextContent).ToList();
+        Assert.Equal(25, hours.Distinct().Count());
+        Assert.Equal(["01:00 +02:00", "02:00 +02:00", "02:00 +01:00", "03:00 +01:00"], hours[1..5]);
+    }
+
+    [Fact]
+    public async Task Shares_by_channel_and_language_add_up_to_the_day()
+    {
+        var figures = Figures();
+        var page = await Page(figures);
+        foreach (var id in new[] { "hours", "channels", "languages" })
+        {
+            var cells = page.GetElementById(id)!.Closest("section")!.QuerySelectorAll("tbody td").Select(c => int.Parse(c.TextContent, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+            Assert.Equal(figures.Inbound, cells.Where((_, i) => i % 2 == 0).Sum());
+            Assert.Equal(figures.Total - figures.Inbound, cells.Where((_, i) => i % 2 == 1).Sum());
+        }
+    }
+
+    [Fact]
+    public async Task The_page_tells_why_this_revision_exists() =>
+        Assert.Contains("revision 2 (late data)", (await Page(Figures())).QuerySelector("footer")!.TextContent, StringComparison.Ordinal);
+
+    private static async Task<AngleSharp.Html.Dom.IHtmlDocument> Page(DailyCommunication figures) =>
+        await new HtmlParser().ParseDocumentAsync(Encoding.UTF8.GetString((await Render(figures))[0].Bytes), TestContext.Current.CancellationToken);
+
     private static Task<IReadOnlyList<ReportFile>> Render(DailyCommunication figures) => DailyCommunicationFiles.Render(figures, 2, "late-data", Encoder);
 
     private static DailyCommunication Figures() => DailyCommunication.From(Berlin, Day,
