@@ -2,11 +2,13 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Crm.Analysis;
 using Crm.Channels;
+using Crm.Communications;
 using Crm.Console;
 using Crm.Customers;
-using Crm.Model;
+using Crm.Marketing;
 using Crm.Operations;
 using Crm.Reports;
+using Crm.Service;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,32 +26,14 @@ public static class CrmServices
         services.AddSingleton(settings);
         services.AddSingleton(settings.Company);
 
-        services.AddSingleton<IChannel, StandardWebhooks>();
-        services.AddSingleton<ChannelsByProvider>();
-        services.AddSingleton<OpenConnections>();
-        services.AddSingleton<Receipts>();
-        services.AddSingleton<TakeInEvents>();
-
-        services.AddSingleton<CustomerDirectory>();
-        services.AddSingleton<ICustomerDirectory>(s => s.GetRequiredService<CustomerDirectory>());
-
-        services.AddSingleton<IFollowsCustomers, AskForAnalysis>();
-        services.AddSingleton<ContributeToDay>();
-
-        services.AddSingleton<ReportRuns>();
-        services.AddSingleton<DailyCommunicationReport>();
-
-        services.AddSingleton<ApiKeys>();
-        services.AddSingleton<CallerGate>();
-        services.AddSingleton<ConsoleSessions>();
-        services.AddSingleton<SignInLinks>();
-        services.AddSingleton<FirstAdminKey>();
-        services.AddSingleton<IDeadLetters, DeadLetters>();
-        services.AddSingleton<RequestGuard>();
-        services.AddSingleton<EventTrails>();
-        services.AddSingleton<ITellsOfEvents, TellOfReceipt>();
-        services.AddSingleton<ITellsOfEvents, TellOfInsights>();
-        services.AddSingleton<ITellsOfEvents, TellOfReportRow>();
+        services.AddChannels();
+        services.AddCustomers();
+        services.AddCommunications();
+        services.AddService();
+        services.AddMarketing();
+        services.AddAnalysis();
+        services.AddReports();
+        services.AddOperations();
 
         services.AddSingleton<Pages>();
         services.AddSingleton<IProblemPages, ProblemPages>();

@@ -20,27 +20,37 @@ public static class Access
     /// <summary>Function to roles; an admin may do everything that is listed.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<Role>> Roles { get; } = new Dictionary<string, IReadOnlyList<Role>>(StringComparer.Ordinal)
     {
+        // Channels
         ["CreateConnection"] = [Admin],
         ["ListConnections"] = [Admin],
 
+        // Customers
         ["CreateCustomer"] = [Admin, Agent, Integration],
         ["GetCustomer"] = [Admin, Agent, Marketer, Integration],
         ["ListCustomers"] = [Admin, Agent, Marketer, Integration],
         ["ChangeCustomer"] = [Admin, Agent, Integration],
         ["GetTimeline"] = [Admin, Agent, Marketer, Integration],
 
-        ["GetEventTrail"] = [Admin, Agent],
+        // Communications
 
+        // Service
+
+        // Marketing
+
+        // Reports
         ["ListReports"] = [Admin, Agent, Marketer, Analyst],
         ["ListReportRuns"] = [Admin, Agent, Marketer, Analyst],
         ["GetReportFile"] = [Admin, Agent, Marketer, Analyst],
         ["RunReport"] = [Admin, Analyst],
 
+        // Operations
+        ["GetEventTrail"] = [Admin, Agent],
         ["CreateKey"] = [Admin],
         ["ListKeys"] = [Admin],
         ["RevokeKey"] = [Admin],
         ["ListDeadLetters"] = [Admin],
 
+        // Console
         ["ShowHome"] = [Admin, Agent, Marketer, Analyst],
         ["ShowCustomers"] = [Admin, Agent, Marketer],
         ["ShowCustomer"] = [Admin, Agent, Marketer],

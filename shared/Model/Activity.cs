@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Crm.Model;
 
 /// <summary>
@@ -51,13 +53,46 @@ public sealed record Activity
 
     public string? Text { get; init; }
 
+    /// <summary>The sender's own name for the conversation, verbatim; threading is Communications'.</summary>
     public string? ConversationId { get; init; }
+
+    /// <summary>The sender's own name for the message that this event is or tells of (a Slack <c>ts</c>, an <c>sg_message_id</c>).</summary>
+    public string? ProviderMessageId { get; init; }
+
+    /// <summary>The sender's name for the message that this one answers.</summary>
+    public string? ParentMessageId { get; init; }
+
+    /// <summary>What only e-mail has.</summary>
+    public Mail? Mail { get; init; }
+
+    public IReadOnlyList<Attachment> Attachments { get; init; } = [];
+
+    /// <summary>The campaign and the circumstances of a marketing event.</summary>
+    public Engagement? Engagement { get; init; }
+
+    /// <summary>What the sender sent beside it, at most 32 kB of JSON.</summary>
+    public JsonElement? Properties { get; init; }
+
+    public Trust Trust { get; init; } = Trust.Signed;
 
     /// <summary>Grows when the mapping is changed, so that a replay may rewrite older ones.</summary>
     public required int MappingVersion { get; init; }
 
     /// <summary>What the mapper had to guess or leave out.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+}
+
+/// <summary>How far the sender vouches for what it says.</summary>
+public enum Trust
+{
+    /// <summary>The whole body is covered by a signature.</summary>
+    Signed,
+
+    /// <summary>The sender showed a secret; the body is not signed.</summary>
+    Authenticated,
+
+    /// <summary>A public key opened the way (a write key in a browser): a claim about somebody, never taken over identity or consent.</summary>
+    Claimed,
 }
 
 public sealed record Party(string? Address, string? Name);

@@ -14,6 +14,8 @@ public sealed partial class ImportRules
         ["Kernel"] = [],
         ["Ports"] = [],
         ["Model"] = ["Kernel"],
+        ["Resources"] = ["Kernel", "Ports"],
+        ["Search"] = ["Ports"],
         ["FunctionsContract"] = [],
         ["EmbeddedHost"] = ["FunctionsContract", "Ports"],
         ["Adapters.Sqlite"] = ["Ports"],

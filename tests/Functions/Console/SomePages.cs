@@ -21,25 +21,68 @@ internal static class SomePages
 
     public static Customer Customer { get; } = new()
     {
-        Id = "01m844tqkkay1f4hgr12gz5800", CustomerId = "01m844tqkkay1f4hgr12gz5800", Name = Hostile, Emails = [Hostile], Phones = ["+4930123456"], Language = Hostile, Tags = [Hostile],
-        CreatedAt = At, ChangedAt = At, Source = Hostile,
+        Id = "01m844tqkkay1f4hgr12gz5800",
+        CustomerId = "01m844tqkkay1f4hgr12gz5800",
+        Name = Hostile,
+        Emails = [Hostile],
+        Phones = ["+4930123456"],
+        Language = Hostile,
+        Tags = [Hostile],
+        CreatedAt = At,
+        ChangedAt = At,
+        Source = Hostile,
     };
 
     public static Activity Activity { get; } = new()
     {
-        Id = "91q28tzqm3nqd1x4ac7g5rwxjfyhhz09", CustomerId = Customer.Id, Type = Hostile, Channel = Channel.Email, Direction = Direction.Inbound, OccurredAt = At, ReceivedAt = At,
-        TimelineAt = At, MappingVersion = 1, From = new Party(Hostile, Hostile), Subject = Hostile, Text = Hostile, ConnectionId = "c", ReceiptId = "r", Provider = "p", ProviderEventId = "e", ProviderEventType = "t", DedupeKey = "k",
+        Id = "91q28tzqm3nqd1x4ac7g5rwxjfyhhz09",
+        CustomerId = Customer.Id,
+        Type = Hostile,
+        Channel = Channel.Email,
+        Direction = Direction.Inbound,
+        OccurredAt = At,
+        ReceivedAt = At,
+        TimelineAt = At,
+        MappingVersion = 1,
+        From = new Party(Hostile, Hostile),
+        Subject = Hostile,
+        Text = Hostile,
+        ConnectionId = "c",
+        ReceiptId = "r",
+        Provider = "p",
+        ProviderEventId = "e",
+        ProviderEventType = "t",
+        DedupeKey = "k",
     };
 
     public static TextInsight Insight { get; } = new()
     {
-        Id = "i", CustomerId = Customer.Id, ActivityId = Activity.Id, Language = "zh", LanguageConfidence = 1, Sentiment = -.8074, Label = SentimentLabel.Negative, AnalysedAt = At, MethodVersion = 1,
+        Id = "i",
+        CustomerId = Customer.Id,
+        ActivityId = Activity.Id,
+        Language = "zh",
+        LanguageConfidence = 1,
+        Sentiment = -.8074,
+        Label = SentimentLabel.Negative,
+        AnalysedAt = At,
+        MethodVersion = 1,
     };
 
     public static ReportRun Run { get; } = new()
     {
-        Id = "2026-03-28", Kind = "report.daily-communication", Report = "daily-communication", Day = new DateOnly(2026, 3, 28), TimeZone = "Europe/Berlin", Revision = 2, Reason = "late-data",
-        Watermark = At, FiguresSha256 = "", DefinitionVersion = 1, Rows = 1234, CreatedAt = At, SortAt = "2026-03-28",
+        Id = "2026-03-28",
+        Kind = "report.daily-communication",
+        Report = "daily-communication",
+        Day = new DateOnly(2026, 3, 28),
+        TimeZone = "Europe/Berlin",
+        Revision = 2,
+        Reason = "late-data",
+        Watermark = At,
+        FiguresSha256 = "",
+        DefinitionVersion = 1,
+        Rows = 1234,
+        CreatedAt = At,
+        SortAt = "2026-03-28",
         Files = [new("report.html", "text/html", 1, "", ""), new("rows.csv", "text/csv", 1, "", ""), new("rows.ndjson", "x", 1, "", ""), new("manifest.json", "x", 1, "", "")],
     };
 

@@ -1,0 +1,19 @@
+using Crm.Model;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crm.Channels;
+
+/// <summary>What this module brings into a host.</summary>
+public static class ChannelsModule
+{
+    public static IServiceCollection AddChannels(this IServiceCollection services)
+    {
+        services.AddSingleton<IChannel, StandardWebhooks>();
+        services.AddSingleton<ChannelsByProvider>();
+        services.AddSingleton<OpenConnections>();
+        services.AddSingleton<Receipts>();
+        services.AddSingleton<TakeInEvents>();
+        services.AddSingleton<ITellsOfEvents, TellOfReceipt>();
+        return services;
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crm.Marketing;
+
+/// <summary>What this module brings into a host.</summary>
+public static class MarketingModule
+{
+    public static IServiceCollection AddMarketing(this IServiceCollection services)
+    {
+        return services;
+    }
+}
