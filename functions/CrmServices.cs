@@ -5,6 +5,7 @@ using Crm.Channels;
 using Crm.Communications;
 using Crm.Console;
 using Crm.Customers;
+using Crm.Kernel;
 using Crm.Marketing;
 using Crm.Operations;
 using Crm.Reports;
@@ -25,6 +26,8 @@ public static class CrmServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.AddSingleton(settings.Company);
+        // A host whose store is open in one process only registers its own.
+        services.TryAddSingleton(new Instances(Ids.Unguessable(), Single: false));
 
         services.AddChannels();
         services.AddCustomers();

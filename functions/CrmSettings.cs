@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Crm.Model;
 using Crm.Operations;
@@ -7,7 +8,8 @@ namespace Crm;
 
 /// <summary>The settings of a deployment (docs/settings.md), checked before anything starts.</summary>
 /// <param name="AdminKey">Presets an admin key; null leaves it to the first start.</param>
-public sealed partial record CrmSettings(Company Company, string? AdminKey)
+/// <param name="RequestsPerMinute">What one key may ask of one instance.</param>
+public sealed partial record CrmSettings(Company Company, string? AdminKey, int RequestsPerMinute)
 {
     /// <exception cref="SettingException">A setting has a value that cannot be used.</exception>
     public static CrmSettings From(IConfiguration settings)
@@ -20,7 +22,9 @@ public sealed partial record CrmSettings(Company Company, string? AdminKey)
         var key = settings[FirstAdminKey.Setting];
         if (key is { Length: < FirstAdminKey.MinLength or > 200 })
             throw new SettingException(FirstAdminKey.Setting, $"{FirstAdminKey.MinLength} to 200 characters");
-        return new CrmSettings(new Company(settings["Company:Name"] ?? "Company", found), key);
+        if (!int.TryParse(settings["RateLimit:RequestsPerMinute"] ?? "6000", NumberStyles.None, CultureInfo.InvariantCulture, out var perMinute) || perMinute == 0)
+            throw new SettingException("RateLimit:RequestsPerMinute", "a whole number from 1");
+        return new CrmSettings(new Company(settings["Company:Name"] ?? "Company", found), key, perMinute);
     }
 
     [GeneratedRegex(@"^[0-9A-Za-z*/,-]+( [0-9A-Za-z*/,-]+){5}$")]

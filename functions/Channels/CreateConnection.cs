@@ -4,6 +4,7 @@ using Crm.Ports;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace Crm.Channels;
 
@@ -11,6 +12,7 @@ namespace Crm.Channels;
 public sealed class CreateConnection(ChannelsByProvider channels, ISecrets secrets, IDocuments documents, TimeProvider clock)
 {
     [Function("CreateConnection")]
+    [OpenApiOperation("createConnection", "connections")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/connections")] HttpRequest request,
         CancellationToken token)
@@ -39,8 +41,9 @@ public sealed class CreateConnection(ChannelsByProvider channels, ISecrets secre
         var now = clock.GetUtcNow();
         var connection = new Connection { Id = id, Name = body.Name!, Provider = channel.Provider, SecretRefs = [reference], CreatedAt = now, SortAt = now };
         var outcome = await documents.Put(OpenConnections.KeyOf(id), connection, ChannelsJson.Crm.Connection, token, Precondition.Absent);
-        var etag = ((WriteOutcome.Written)outcome).ETag;
-        return Answer.Json(ConnectionView.Of(connection, request, made), ChannelsJson.Crm.ConnectionView, StatusCodes.Status201Created, etag, $"/api/connections/{id}");
+        return outcome is WriteOutcome.Written
+            ? Answer.Secret(ConnectionView.Of(connection, request, made), ChannelsJson.Crm.ConnectionView, StatusCodes.Status201Created, $"/api/connections/{id}")
+            : throw new InvalidOperationException("A new connection was refused.");
     }
 
     private sealed class Rules : AbstractValidator<NewConnection>

@@ -2,6 +2,7 @@ using Crm.Kernel;
 using Crm.Ports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace Crm.Channels;
 
@@ -9,6 +10,7 @@ namespace Crm.Channels;
 public sealed class ListConnections(IDocuments documents)
 {
     [Function("ListConnections")]
+    [OpenApiOperation("listConnections", "connections")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/connections")] HttpRequest request,
         CancellationToken token)

@@ -2,6 +2,7 @@ using System.Text;
 using Crm.Kernel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace Crm.Channels;
 
@@ -9,6 +10,7 @@ namespace Crm.Channels;
 public sealed class ReceiveHook(OpenConnections connections, ChannelsByProvider channels, Receipts receipts, TimeProvider clock)
 {
     [Function("ReceiveHook")]
+    [OpenApiOperation("receiveHook", "connections")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/hooks/{connection}")] HttpRequest request,
         string connection,

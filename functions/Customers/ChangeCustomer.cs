@@ -5,6 +5,7 @@ using Crm.Model;
 using Crm.Ports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace Crm.Customers;
 
@@ -12,6 +13,7 @@ namespace Crm.Customers;
 public sealed class ChangeCustomer(IDocuments documents, CustomerDirectory directory, TimeProvider clock)
 {
     [Function("ChangeCustomer")]
+    [OpenApiOperation("changeCustomer", "customers")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "api/customers/{id}")] HttpRequest request,
         string id,

@@ -3,6 +3,7 @@ using Crm.Model;
 using Crm.Ports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace Crm.Customers;
 
@@ -10,6 +11,7 @@ namespace Crm.Customers;
 public sealed class GetCustomer(IDocuments documents)
 {
     [Function("GetCustomer")]
+    [OpenApiOperation("getCustomer", "customers")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/customers/{id}")] HttpRequest request,
         string id,

@@ -3,6 +3,7 @@ using Crm.Model;
 using Crm.Ports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace Crm.Customers;
 
@@ -13,6 +14,7 @@ namespace Crm.Customers;
 public sealed class ListCustomers(IDocuments documents, CustomerDirectory directory)
 {
     [Function("ListCustomers")]
+    [OpenApiOperation("listCustomers", "customers")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/customers")] HttpRequest request,
         CancellationToken token)

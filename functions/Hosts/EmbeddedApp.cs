@@ -32,6 +32,7 @@ public static class EmbeddedApp
 
         var crm = CrmSettings.From(builder.Configuration);
         if (clock is not null) builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton(new Instances(Ids.Unguessable(), Single: true));
         builder.Services.AddCrm(crm);
         AddEngines(builder.Services, SqliteStore.Open(dataFolder, clock ?? TimeProvider.System), dataFolder, builder.Configuration);
         builder.Services.AddSingleton<IParkedDocuments, EmbeddedParking>();

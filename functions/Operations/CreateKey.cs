@@ -3,6 +3,7 @@ using Crm.Kernel;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace Crm.Operations;
 
@@ -10,6 +11,7 @@ namespace Crm.Operations;
 public sealed class CreateKey(ApiKeys keys, TimeProvider clock)
 {
     [Function("CreateKey")]
+    [OpenApiOperation("createKey", "operations")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/keys")] HttpRequest request,
         CancellationToken token)
@@ -21,7 +23,7 @@ public sealed class CreateKey(ApiKeys keys, TimeProvider clock)
             var value = ApiKey.NewValue();
             var key = ApiKey.Of(value, body.Name!, body.Role!.Value, clock.GetUtcNow());
             await keys.Keep(key, token);
-            return Answer.Json(KeyView.Of(key, value), OperationsJson.Crm.KeyView, StatusCodes.Status201Created, location: $"/api/keys/{key.Id}");
+            return Answer.Secret(KeyView.Of(key, value), OperationsJson.Crm.KeyView, StatusCodes.Status201Created, $"/api/keys/{key.Id}");
         }, problem => Task.FromResult(Answer.Problem(problem)));
     }
 

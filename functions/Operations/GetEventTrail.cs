@@ -2,6 +2,7 @@ using Crm.Kernel;
 using Crm.Model;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace Crm.Operations;
 
@@ -9,6 +10,7 @@ namespace Crm.Operations;
 public sealed class GetEventTrail(EventTrails trails)
 {
     [Function("GetEventTrail")]
+    [OpenApiOperation("getEventTrail", "operations")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/events/{id}/trail")] HttpRequest request,
         string id,

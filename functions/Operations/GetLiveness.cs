@@ -1,6 +1,7 @@
 using Crm.Kernel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace Crm.Operations;
 
@@ -8,6 +9,7 @@ namespace Crm.Operations;
 public sealed class GetLiveness
 {
     [Function("GetLiveness")]
+    [OpenApiOperation("getLiveness", "operations")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/health/live")] HttpRequest request,
         CancellationToken token) =>

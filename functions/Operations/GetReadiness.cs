@@ -2,6 +2,7 @@ using Crm.Kernel;
 using Crm.Ports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace Crm.Operations;
 
@@ -11,6 +12,7 @@ public sealed class GetReadiness(IDocuments documents, TimeProvider clock)
     private static long _lastProbe;
 
     [Function("GetReadiness")]
+    [OpenApiOperation("getReadiness", "operations")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/health/ready")] HttpRequest request,
         CancellationToken token)

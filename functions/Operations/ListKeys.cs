@@ -2,6 +2,7 @@ using Crm.Kernel;
 using Crm.Ports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace Crm.Operations;
 
@@ -9,6 +10,7 @@ namespace Crm.Operations;
 public sealed class ListKeys(IDocuments documents)
 {
     [Function("ListKeys")]
+    [OpenApiOperation("listKeys", "operations")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/keys")] HttpRequest request,
         CancellationToken token) =>

@@ -7,6 +7,7 @@ namespace Crm.Operations;
 [JsonSerializable(typeof(DeadLetterDocument))]
 [JsonSerializable(typeof(DeadLetterPage))]
 [JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(IdempotencyKey))]
 [JsonSerializable(typeof(KeyPage))]
 [JsonSerializable(typeof(NewKey))]
 [JsonSerializable(typeof(ReadinessProbe))]

@@ -15,6 +15,8 @@ public static class OperationsModule
         services.AddSingleton<FirstAdminKey>();
         services.AddSingleton<IDeadLetters, DeadLetters>();
         services.AddSingleton<RequestGuard>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<EventTrails>();
         return services;
     }

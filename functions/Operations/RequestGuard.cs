@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Crm.Kernel;
 using Crm.Ports;
 using Microsoft.AspNetCore.Http;
@@ -5,8 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Crm.Operations;
 
-/// <summary>Stands before every HTTP function in both hosts: security headers, the caller, and no exception that escapes.</summary>
-public sealed partial class RequestGuard(CallerGate gate, IProblemPages pages, ILogger<RequestGuard> logger)
+/// <summary>Stands before every HTTP function in both hosts: security headers, the caller and how much it may ask, a POST that is repeated, and
+/// no exception that escapes.</summary>
+public sealed partial class RequestGuard(CallerGate gate, RateLimits rates, IdempotencyKeys idempotency, IProblemPages pages, ILogger<RequestGuard> logger)
 {
     public async Task Run(HttpContext http, string function, Func<Task> next)
     {
@@ -14,7 +16,9 @@ public sealed partial class RequestGuard(CallerGate gate, IProblemPages pages, I
         try
         {
             if (await gate.Check(http, function, http.RequestAborted) is { } problem) await Refuse(http, problem);
-            else await next();
+            else if (http.User.FindFirst(ClaimTypes.NameIdentifier)?.Value is not { } caller) await next();
+            else if (rates.Count(http, caller) is { } exceeded) await Refuse(http, exceeded);
+            else await idempotency.Run(http, caller, next);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

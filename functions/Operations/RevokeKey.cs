@@ -1,6 +1,7 @@
 using Crm.Kernel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace Crm.Operations;
 
@@ -8,6 +9,7 @@ namespace Crm.Operations;
 public sealed class RevokeKey(ApiKeys keys)
 {
     [Function("RevokeKey")]
+    [OpenApiOperation("revokeKey", "operations")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/keys/{id}")] HttpRequest request,
         string id,

@@ -3,6 +3,7 @@ using Crm.Kernel;
 using Crm.Ports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace Crm.Reports;
 
@@ -10,6 +11,7 @@ namespace Crm.Reports;
 public sealed class GetReportFile(ReportRuns runs, IBlobs blobs)
 {
     [Function("GetReportFile")]
+    [OpenApiOperation("getReportFile", "reports")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/reports/{name}/runs/{day}/{file}")] HttpRequest request,
         string name,

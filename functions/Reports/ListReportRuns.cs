@@ -1,6 +1,7 @@
 using Crm.Kernel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace Crm.Reports;
 
@@ -8,6 +9,7 @@ namespace Crm.Reports;
 public sealed class ListReportRuns(ReportRuns runs)
 {
     [Function("ListReportRuns")]
+    [OpenApiOperation("listReportRuns", "reports")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/reports/{name}/runs")] HttpRequest request,
         string name,

@@ -1,6 +1,7 @@
 using Crm.Kernel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace Crm.Reports;
 
@@ -8,6 +9,7 @@ namespace Crm.Reports;
 public sealed class ListReports(ReportRuns runs)
 {
     [Function("ListReports")]
+    [OpenApiOperation("listReports", "reports")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/reports")] HttpRequest request,
         CancellationToken token)

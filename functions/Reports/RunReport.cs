@@ -3,6 +3,7 @@ using Crm.Kernel;
 using Crm.Model;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace Crm.Reports;
 
@@ -10,6 +11,7 @@ namespace Crm.Reports;
 public sealed class RunReport(DailyCommunicationReport report, Company company, TimeProvider clock)
 {
     [Function("RunReport")]
+    [OpenApiOperation("runReport", "reports")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/reports/{name}/runs")] HttpRequest request,
         string name,

@@ -17,6 +17,13 @@ public static class Answer
     public static IResult Json<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK, string? etag = null, string? location = null) =>
         new Delegated(http => WriteJson(http, value, type, status, etag, location));
 
+    /// <summary>JSON that holds a secret: nobody on the way may keep it.</summary>
+    public static IResult Secret<T>(T value, JsonTypeInfo<T> type, int status, string location) => new Delegated(http =>
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return WriteJson(http, value, type, status, null, location);
+    });
+
     /// <summary>JSON bytes as they are stored.</summary>
     public static IResult Json(ReadOnlyMemory<byte> utf8, string? etag = null) => new Delegated(http =>
     {
@@ -24,6 +31,28 @@ public static class Answer
         http.Response.ContentType = "application/json; charset=utf-8";
         http.Response.ContentLength = utf8.Length;
         return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : http.Response.Body.WriteAsync(utf8, http.RequestAborted).AsTask();
+    });
+
+    /// <summary>
+    /// One page of a list, <c>{"items": [...], "nextCursor": "..."}</c>; where the request names fields, the items have those
+    /// only.
+    /// </summary>
+    public static IResult Page<T>(IReadOnlyList<T> items, string? nextCursor, JsonTypeInfo<T> item, ListRequest list) => new Delegated(async http =>
+    {
+        http.Response.ContentType = "application/json; charset=utf-8";
+        if (HttpMethods.IsHead(http.Request.Method)) return;
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter, CrmJson.Writer);
+        json.WriteStartObject();
+        json.WriteStartArray("items"u8);
+        foreach (var one in items)
+        {
+            if (list.Fields is null) JsonSerializer.Serialize(json, one, item);
+            else WriteSome(json, JsonSerializer.SerializeToElement(one, item), list.Fields);
+        }
+        json.WriteEndArray();
+        if (nextCursor is not null) json.WriteString("nextCursor"u8, nextCursor);
+        json.WriteEndObject();
+        await json.FlushAsync(http.RequestAborted);
     });
 
     public static IResult Empty(int status = StatusCodes.Status204NoContent) => new Delegated(http =>
@@ -74,6 +103,16 @@ public static class Answer
 
     /// <summary>The W3C trace id of the request when it is traced, else the server's own id for it.</summary>
     public static string TraceId(HttpContext http) => Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
+
+    private static void WriteSome(Utf8JsonWriter json, JsonElement value, IReadOnlySet<string> fields)
+    {
+        json.WriteStartObject();
+        foreach (var property in value.EnumerateObject())
+        {
+            if (fields.Contains(property.Name)) property.WriteTo(json);
+        }
+        json.WriteEndObject();
+    }
 
     private static Task WriteJson<T>(HttpContext http, T value, JsonTypeInfo<T> type, int status, string? etag, string? location)
     {

@@ -40,6 +40,16 @@ public static class Problems
         new(428, "/problems/precondition-required", "This change needs If-Match.", "Without it, somebody else's change could be overwritten unseen. Send the ETag of the version you have read.")
         { Errors = [FieldError.Of("If-Match", "expected the ETag of the version you have read")] };
 
+    public static Problem TooManyRequests(int perMinute, int retryAfter) =>
+        new(429, "/problems/too-many-requests", "This key has used up its requests.", FormattableString.Invariant($"A key may make {perMinute} requests a minute. Try again after the time in Retry-After.")) { RetryAfter = retryAfter };
+
+    public static Problem IdempotencyKeyReused() =>
+        new(409, "/problems/idempotency-key-reused", "This Idempotency-Key was used for another request.", "The same key stands for the same method, address and body. Nothing was written.")
+        { Errors = [FieldError.Of("Idempotency-Key", "expected a key that no other request of the last 24 hours had")] };
+
+    public static Problem StillRunning(int retryAfter) =>
+        new(409, "/problems/still-running", "The first request with this Idempotency-Key has not been answered yet.", "Try again after the time in Retry-After: the answer is then repeated.") { RetryAfter = retryAfter };
+
     public static Problem Internal() =>
         new(500, "/problems/internal", "Something went wrong on our side.", "The trace id finds it in the logs. Nothing was half written; trying again is safe.");
 

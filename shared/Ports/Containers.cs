@@ -26,7 +26,7 @@ public static class Containers
         new(Identities, "id"),
         new(Insights, "customerId"),
         new(Catalog, "kind", Indexes: [["sortAt"]]),
-        new(Views, "view"),
+        new(Views, "view", Indexes: [["byName"], ["byCreated"], ["byChanged"]]),
         new(Leases, "id"),
     ];
 

@@ -104,7 +104,7 @@ public sealed class World : IAsyncDisposable
     private static async Task<World> Begin(DirectoryInfo folder, DateTimeOffset now, (string Name, string Value)[] settings, bool keepFolder = false)
     {
         var clock = new FakeTimeProvider(now);
-        var given = new Dictionary<string, string?> { [FirstAdminKey.Setting] = AdminKey };
+        var given = new Dictionary<string, string?> { [FirstAdminKey.Setting] = AdminKey, ["RateLimit:RequestsPerMinute"] = "1000000" };
         foreach (var (name, value) in settings) given[name] = value;
         var app = EmbeddedApp.Create(folder.FullName, "http://127.0.0.1:0", given, clock, logging => logging.AddProvider(new TestLog()));
         await app.Services.GetRequiredService<FirstAdminKey>().Ensure(AdminKey, CancellationToken.None);

@@ -5,7 +5,8 @@ namespace Crm.Adapters.Sqlite;
 
 /// <summary>
 /// Moves committed pages from the log into the database on a connection and thread of its own, so that no writer waits for
-/// it. When the log has grown large all the same, the writer pauses for the little that is left and begins the log anew.
+/// it. When the log has grown large all the same, the writer pauses for the little that is left and begins the log anew; where the
+/// disk copies more slowly than it is written, the writer waits for the copying.
 /// </summary>
 internal sealed class Checkpoints : IDisposable
 {
@@ -15,6 +16,9 @@ internal sealed class Checkpoints : IDisposable
     // 4 MiB.
     private const int Step = 1024;
 
+    /// <summary>The log's size in pages at which the writer waits for a checkpoint that is under way.</summary>
+    private const int LogToWaitAt = (int)(LargestLog / Database.PageSize * 5 / 4);
+
     // Readers finish within this; the writer waits no longer for one that does not.
     private static readonly TimeSpan ReaderPatience = TimeSpan.FromMilliseconds(50);
 
@@ -23,7 +27,9 @@ internal sealed class Checkpoints : IDisposable
     private readonly Action<Action<Session>> between;
     private readonly Thread thread;
     private int written;
+    private int inLog;
     private bool due;
+    private bool copying;
     private bool closing;
 
     /// <param name="between">Runs something on the writer's connection between two transactions.</param>
@@ -38,12 +44,14 @@ internal sealed class Checkpoints : IDisposable
     /// <summary>Called by the writer after each commit.</summary>
     public void Committed(int pages)
     {
+        inLog += pages;
         if ((written += pages) < Step) return;
         written = 0;
         lock (gate)
         {
             due = true;
-            Monitor.Pulse(gate);
+            Monitor.PulseAll(gate);
+            while (copying && inLog > LogToWaitAt && !closing) Monitor.Wait(gate);
         }
     }
 
@@ -52,7 +60,7 @@ internal sealed class Checkpoints : IDisposable
         lock (gate)
         {
             closing = true;
-            Monitor.Pulse(gate);
+            Monitor.PulseAll(gate);
         }
         thread.Join();
     }
@@ -67,6 +75,7 @@ internal sealed class Checkpoints : IDisposable
                 while (!due && !closing) Monitor.Wait(gate);
                 if (closing) break;
                 due = false;
+                copying = true;
             }
             try
             {
@@ -81,16 +90,24 @@ internal sealed class Checkpoints : IDisposable
                 session?.Dispose();
                 session = null;
             }
+            finally
+            {
+                lock (gate)
+                {
+                    copying = false;
+                    Monitor.PulseAll(gate);
+                }
+            }
         }
         session?.Dispose();
     }
 
-    private static void Restart(Session writer)
+    private void Restart(Session writer)
     {
         writer.WaitWhenBusy(ReaderPatience);
         try
         {
-            writer.Checkpoint(raw.SQLITE_CHECKPOINT_RESTART);
+            if (writer.Checkpoint(raw.SQLITE_CHECKPOINT_RESTART).Done) inLog = 0;
         }
         catch (SqliteException)
         {

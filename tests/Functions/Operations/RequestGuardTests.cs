@@ -12,7 +12,7 @@ public sealed class RequestGuardTests
     public async Task Where_even_the_page_of_a_problem_fails_the_problem_is_still_told()
     {
         var http = new DefaultHttpContext { Request = { Method = "GET", Path = "/console/customers" }, Response = { Body = new MemoryStream() } };
-        var guard = new RequestGuard(new CallerGate(null!, null!), new BrokenPages(), NullLogger<RequestGuard>.Instance);
+        var guard = new RequestGuard(new CallerGate(null!, null!), null!, null!, new BrokenPages(), NullLogger<RequestGuard>.Instance);
         await guard.Run(http, "ShowSignIn", () => throw new InvalidOperationException());
         Assert.Equal(500, http.Response.StatusCode);
         Assert.StartsWith("application/problem+json", http.Response.ContentType, StringComparison.Ordinal);
