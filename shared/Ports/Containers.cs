@@ -1,12 +1,14 @@
 namespace Crm.Ports;
 
 /// <summary>A container: its partition property, its default time to live, and the property paths that queries may order or filter by.</summary>
-/// <param name="Indexes">Each a list of properties: equality first, then the one ordered by.</param>
+/// <param name="Indexes">For queries within one partition: each a list of properties, equality first, then the one ordered by.</param>
+/// <param name="CrossPartition">The same for queries without a partition; no others cross partitions.</param>
 public sealed record ContainerDefinition(
     string Name,
     string PartitionProperty,
     TimeSpan? TimeToLive = null,
-    IReadOnlyList<IReadOnlyList<string>>? Indexes = null);
+    IReadOnlyList<IReadOnlyList<string>>? Indexes = null,
+    IReadOnlyList<IReadOnlyList<string>>? CrossPartition = null);
 
 /// <summary>Every container of the product, in one place: both engines and the infrastructure are made from it.</summary>
 public static class Containers
@@ -22,7 +24,7 @@ public static class Containers
     public static IReadOnlyList<ContainerDefinition> All { get; } =
     [
         new(Inbox, "id", TimeSpan.FromDays(30)),
-        new(Customers, "customerId", Indexes: [["kind", "createdAt"], ["timelineAt"]]),
+        new(Customers, "customerId", Indexes: [["timelineAt"]], CrossPartition: [["kind", "createdAt"]]),
         new(Identities, "id"),
         new(Insights, "customerId"),
         new(Catalog, "kind", Indexes: [["sortAt"]]),

@@ -14,11 +14,8 @@ public sealed class SqlitePlanTests : SqliteSuite
             var data = new TheoryData<string, string?, string>();
             foreach (var container in Containers.All)
             {
-                foreach (var index in container.Indexes ?? [])
-                {
-                    data.Add(container.Name, "p", string.Join(' ', index));
-                    data.Add(container.Name, null, string.Join(' ', index));
-                }
+                foreach (var index in container.Indexes ?? []) data.Add(container.Name, "p", string.Join(' ', index));
+                foreach (var index in container.CrossPartition ?? []) data.Add(container.Name, null, string.Join(' ', index));
             }
             return data;
         }

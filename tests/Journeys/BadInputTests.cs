@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Crm.Ports;
 using Crm.Tests.Support;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Crm.Tests.Journeys;
 
@@ -23,6 +26,28 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [
         "/api/customers", "/api/customers/{customer}/timeline", "/api/connections", "/api/keys", "/api/dead-letters", "/api/reports/daily-communication/runs",
     ];
+
+    /// <summary>POSTs that take no JSON body: what they do refuse is tested beside them.</summary>
+    private static readonly string[] Bodiless = ["api/hooks/{connection}"];
+
+    [Fact]
+    public void Every_route_that_takes_a_body_and_every_list_is_in_the_tables()
+    {
+        var routes = (
+            from type in typeof(Crm.Operations.Access).Assembly.GetTypes()
+            from method in type.GetMethods()
+            let function = method.GetCustomAttribute<FunctionAttribute>()
+            where function is not null
+            from parameter in method.GetParameters()
+            let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
+            where trigger is { Route: not null } && trigger.Route.StartsWith("api/", StringComparison.Ordinal)
+            select (function.Name, trigger.Route, Methods: trigger.Methods!)).ToList();
+        var bodies = routes.Where(r => r.Methods.Any(m => m is "post" or "patch" or "put") && !Bodiless.Contains(r.Route)).Select(r => Plain(r.Route));
+        Assert.Empty(bodies.Except(BodyRoutes.Select(b => Plain(b.Path))));
+        Assert.Empty(routes.Where(r => r.Name.StartsWith("List", StringComparison.Ordinal) && r.Name != "ListReports").Select(r => Plain(r.Route)).Except(ListRoutes.Select(Plain)));
+
+        static string Plain(string route) => Regex.Replace(Regex.Replace(route.TrimStart('/'), @"\{[^}]+\}", "*"), "daily-communication", "*");
+    }
 
     public static TheoryData<string, int> BodyFaults() => new()
     {

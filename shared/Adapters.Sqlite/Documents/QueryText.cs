@@ -66,7 +66,7 @@ internal sealed class QueryText
     /// <summary>Without a partition, only what an index can answer.</summary>
     private void Declared(string path)
     {
-        if (query.Partition is not null || path == "id" || path == table.Definition.PartitionProperty || table.Indexed.Contains(path)) return;
+        if (query.Partition is not null || path == "id" || path == table.Definition.PartitionProperty || (table.Definition.CrossPartition ?? []).Any(p => p.Contains(path))) return;
         throw new ArgumentException($"Across partitions '{table.Name}' is not asked by '{path}': the container declares no such path.", nameof(path));
     }
 
@@ -74,10 +74,10 @@ internal sealed class QueryText
     private string IndexedBy()
     {
         var equal = query.Where.OfType<Condition.Equal>().Select(c => c.Path).ToHashSet(StringComparer.Ordinal);
-        foreach (var properties in table.Definition.Indexes ?? [])
+        foreach (var index in table.Indexes.Where(i => i.WithinPartition == query.Partition is not null).OrderByDescending(i => i.Properties.Count))
         {
-            if (query.OrderBy == properties[^1] && properties.SkipLast(1).All(equal.Contains))
-                return " INDEXED BY " + new ContainerIndex(table, properties, query.Partition is not null).Name;
+            if (query.OrderBy == index.Properties[^1] && index.Properties.SkipLast(1).All(equal.Contains))
+                return " INDEXED BY " + index.Name;
         }
         return "";
     }

@@ -15,7 +15,12 @@ internal sealed class ContainerTable
         Name = definition.Name;
         IsPartitioned = definition.PartitionProperty != "id";
         Partition = IsPartitioned ? "partition" : "id";
-        Indexed = definition.Indexes?.SelectMany(i => i).Distinct(StringComparer.Ordinal).ToList() ?? [];
+        Indexes =
+        [
+            .. (definition.Indexes ?? []).Select(p => new ContainerIndex(this, p, WithinPartition: true)),
+            .. (definition.CrossPartition ?? []).Select(p => new ContainerIndex(this, p, WithinPartition: false)),
+        ];
+        Indexed = [.. Indexes.SelectMany(i => i.Properties).Distinct(StringComparer.Ordinal)];
         Statements = new ContainerStatements(this);
     }
 
@@ -49,12 +54,5 @@ internal sealed class ContainerTable
 
     public static string ComputedColumn(string property) => "p_" + PropertyName.Checked(property);
 
-    /// <summary>The indexes of one declared list: inside a partition, and across them.</summary>
-    public IEnumerable<ContainerIndex> IndexesOf(IReadOnlyList<string> properties)
-    {
-        yield return new ContainerIndex(this, properties, WithinPartition: true);
-        yield return new ContainerIndex(this, properties, WithinPartition: false);
-    }
-
-    public IEnumerable<ContainerIndex> Indexes => (Definition.Indexes ?? []).SelectMany(IndexesOf);
+    public IReadOnlyList<ContainerIndex> Indexes { get; }
 }
