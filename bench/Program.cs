@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Crm.Bench.Figures;
 using Crm.Bench.Servers;
+using Crm.Bench.Size;
 
 // Each figure is one file in Figures/ that builds its own command; name it here.
 var root = new RootCommand("Measures Crm beside small baseline servers on the same machine in the same run.")
 {
     IngestCommand.Build(),
+    SizeCommand.Build(),
     ServeCommand.Build(),
 };
 

@@ -6,19 +6,19 @@ using System.Threading.Channels;
 
 namespace Crm.Bench.Servers;
 
-/// <summary>The parent's side: one server in a child process with a fresh data folder, both gone after disposal.</summary>
+/// <summary>The parent's side: one server in a child process, gone after disposal, and with it its data folder where that was fresh.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
-    private readonly DirectoryInfo _data;
+    private readonly DirectoryInfo? _fresh;
     private readonly Channel<string> _answers = Channel.CreateUnbounded<string>();
     private readonly Queue<string> _lastLines = new();
 
-    private ServerProcess(Process process, DirectoryInfo data, IPEndPoint endPoint, string adminKey)
+    private ServerProcess(Process process, DirectoryInfo? fresh, IPEndPoint endPoint, string adminKey)
     {
-        (_process, _data, EndPoint, AdminKey) = (process, data, endPoint, adminKey);
+        (_process, _fresh, EndPoint, AdminKey) = (process, fresh, endPoint, adminKey);
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data);
     }
@@ -32,9 +32,18 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts the server and returns once it takes connections.</summary>
     /// <exception cref="InvalidOperationException">The child ended, or did not listen within 30 s.</exception>
-    public static async Task<ServerProcess> StartAsync(IServerKind kind, DirectoryInfo dataRoot, CancellationToken cancellation)
+    public static Task<ServerProcess> StartAsync(IServerKind kind, DirectoryInfo dataRoot, CancellationToken cancellation)
     {
         var data = dataRoot.CreateSubdirectory($"{kind.Name}-{Guid.CreateVersion7():N}");
+        return StartAsync(kind, data, data, cancellation);
+    }
+
+    /// <summary>The same on a folder that stays.</summary>
+    public static Task<ServerProcess> StartOnAsync(IServerKind kind, DirectoryInfo data, CancellationToken cancellation) =>
+        StartAsync(kind, data, null, cancellation);
+
+    private static async Task<ServerProcess> StartAsync(IServerKind kind, DirectoryInfo data, DirectoryInfo? fresh, CancellationToken cancellation)
+    {
         var endPoint = FreeEndPoint();
         var adminKey = $"bench-{Guid.NewGuid():N}{Guid.NewGuid():N}";
         var start = ThisProgram();
@@ -43,10 +52,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         start.Environment["CRM_ADMIN_KEY"] = adminKey;
         // What a web project gets by default; this project is none, and all servers shall run alike.
         start.Environment["DOTNET_gcServer"] = "1";
+        start.Environment["RateLimit__RequestsPerMinute"] = "1000000000";
         start.Environment.Remove(Load.LeanSockets.Variable);
 
         var process = Process.Start(start) ?? throw new InvalidOperationException($"The server '{kind.Name}' did not start.");
-        var server = new ServerProcess(process, data, endPoint, adminKey);
+        var server = new ServerProcess(process, fresh, endPoint, adminKey);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         try
@@ -84,7 +94,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
-        _data.Delete(recursive: true);
+        _fresh?.Delete(recursive: true);
     }
 
     private async Task WaitUntilListeningAsync(CancellationToken cancellation)

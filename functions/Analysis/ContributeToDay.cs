@@ -10,6 +10,9 @@ namespace Crm.Analysis;
 /// </summary>
 public sealed class ContributeToDay(IDocuments documents, Company company)
 {
+    /// <summary>Other things stand in a timeline too.</summary>
+    private static readonly Condition IsActivity = new Condition.Equal("kind", Activity.KindName);
+
     public DateOnly DayOf(Activity activity) => company.DayOf(activity.OccurredAt);
 
     public async Task Write(string customerId, DateOnly day, CancellationToken token)
@@ -30,13 +33,13 @@ public sealed class ContributeToDay(IDocuments documents, Company company)
         var (from, to) = company.BoundsOf(day);
         var readings = new List<(Activity Activity, TextInsight? Insight)>();
         var range = new Condition.Range("timelineAt", UtcTimestamps.Text(from), UtcTimestamps.Text(to));
-        await foreach (var document in documents.All(new DocumentQuery(Containers.Customers, customerId, [range], "timelineAt", Limit: Limits.PageSize), token))
+        await foreach (var document in documents.All(new DocumentQuery(Containers.Customers, customerId, [IsActivity, range], "timelineAt", Limit: Limits.PageSize), token))
         {
             var activity = document.As(ModelJson.Crm.Activity).Value;
             var insight = await documents.Get(new DocumentKey(Containers.Insights, customerId, TextInsight.IdOf(activity.Id)), ModelJson.Crm.TextInsight, token);
             readings.Add((activity, insight?.Value));
         }
-        var first = await documents.Query(new DocumentQuery(Containers.Customers, customerId, [], "timelineAt", Limit: 1), token);
+        var first = await documents.Query(new DocumentQuery(Containers.Customers, customerId, [IsActivity], "timelineAt", Limit: 1), token);
         return new CommunicationContribution
         {
             Id = key.Id,

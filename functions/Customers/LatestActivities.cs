@@ -18,7 +18,7 @@ public static class LatestActivities
         var latest = new ConcurrentDictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         await Parallel.ForEachAsync(customerIds, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = token }, async (id, stop) =>
         {
-            var page = await documents.Query(new DocumentQuery(Containers.Customers, id, [], "timelineAt", Descending: true, Limit: 1), stop);
+            var page = await documents.Query(new DocumentQuery(Containers.Customers, id, [new Condition.Equal("kind", Activity.KindName)], "timelineAt", Descending: true, Limit: 1), stop);
             if (page.Documents.Count == 1) latest[id] = page.Documents[0].As(ModelJson.Crm.Activity).Value.TimelineAt;
         });
         return latest;
