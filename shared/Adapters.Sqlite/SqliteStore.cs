@@ -35,6 +35,9 @@ public sealed class SqliteStore : IDisposable
 
     public SqliteDocuments Documents { get; }
 
+    /// <summary>The texts of the reads that were asked lately; for tests of their plans, while nothing reads.</summary>
+    internal IEnumerable<string> Reads => readers.Statements;
+
     public SqliteMessages Messages { get; }
 
     /// <summary>The database file; its log is beside it, with <c>-wal</c> at the end.</summary>

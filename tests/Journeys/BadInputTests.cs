@@ -22,6 +22,8 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         ("POST", "/api/reports/daily-communication/runs", "application/json"),
     ];
 
+    public static IReadOnlyList<string> Lists => ListRoutes;
+
     private static readonly string[] ListRoutes =
     [
         "/api/customers", "/api/customers/{customer}/timeline", "/api/connections", "/api/keys", "/api/dead-letters", "/api/reports/daily-communication/runs",

@@ -15,6 +15,9 @@ internal sealed class Readers(Func<Session> open) : IDisposable
     private readonly ConcurrentStack<Session> idle = new();
     private volatile bool closed;
 
+    /// <summary>What resting connections have prepared.</summary>
+    public IEnumerable<string> Statements => idle.SelectMany(s => s.Statements).Distinct(StringComparer.Ordinal);
+
     public T Read<TState, T>(TState state, Func<Session, TState, T> read)
     {
         if (closed) throw new StoreUnavailableException("The store is closed.");

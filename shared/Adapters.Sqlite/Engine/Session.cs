@@ -20,6 +20,9 @@ internal sealed class Session : IDisposable
     /// <summary>False once SQLite itself has rolled back (or nothing was begun).</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 
+    /// <summary>The texts that are prepared at present.</summary>
+    public IReadOnlyCollection<string> Statements => statements.Keys;
+
     private sqlite3 Handle => connection.Handle!;
 
     public static Session Open(string path, SqliteOpenMode mode, params ReadOnlySpan<string> pragmas)

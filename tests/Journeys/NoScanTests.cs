@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using Crm.Adapters.Sqlite;
+using Crm.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crm.Tests.Journeys;
+
+/// <summary>Whatever the API was asked, no read of the store went through a whole table.</summary>
+public sealed partial class NoScanTests
+{
+    [Fact]
+    public async Task No_read_of_the_API_scans_a_table()
+    {
+        await using var world = await World.Begin();
+        var sender = await world.Connect();
+        for (var i = 0; i < 5; i++) await sender.Deliver(StandardSender.Message($"p{i}@example.org", "Where is it?", World.Start));
+        await world.Admin.Make("/api/customers", new { name = "Ann", emails = new[] { "ann@example.org" } });
+        await world.Settle();
+        var some = (await world.Admin.Read("/api/customers")).Items().First().Text("id");
+        foreach (var path in BadInputTests.Lists)
+            await world.Admin.Read(path.Replace("{customer}", some, StringComparison.Ordinal) + "?limit=2");
+        await world.Admin.Read("/api/customers?createdAt[gte]=2026-01-01T00:00:00Z&limit=2");
+        await world.Admin.Read($"/api/customers/{some}");
+
+        var store = world.Services.GetRequiredService<SqliteStore>();
+        var reads = store.Reads.ToList();
+        Assert.True(reads.Count > 8, "The reads of the API are not seen.");
+        using var connection = new SqliteConnection($"Data Source={store.Path};Pooling=False");
+        connection.Open();
+        Assert.Empty(reads.SelectMany(sql => Plan(connection, sql).Where(step => step.StartsWith("SCAN", StringComparison.Ordinal)).Select(step => $"{step}: {sql}")));
+        Assert.Contains(Plan(connection, "SELECT id FROM customers WHERE body LIKE ?1"), step => step.StartsWith("SCAN", StringComparison.Ordinal));
+    }
+
+    private static IReadOnlyList<string> Plan(SqliteConnection connection, string sql)
+    {
+        using var command = new SqliteCommand("EXPLAIN QUERY PLAN " + sql, connection);
+        foreach (var parameter in Parameters().Matches(sql).Select(m => m.Value).Distinct()) command.Parameters.AddWithValue(parameter, "x");
+        using var reader = command.ExecuteReader();
+        var steps = new List<string>();
+        while (reader.Read()) steps.Add(reader.GetString(3));
+        return steps;
+    }
+
+    [GeneratedRegex(@"\?\d+")]
+    private static partial Regex Parameters();
+}
