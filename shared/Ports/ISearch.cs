@@ -15,7 +15,7 @@ public interface ISearch
     /// Makes the entries findable by these texts and by no earlier ones. An entry older than what is kept changes nothing, and so does
     /// a repeat.
     /// </summary>
-    /// <exception cref="ArgumentException">A scope or id is not made of <c>A-Z a-z 0-9 . _ ~ : @ -</c> or is longer than 64.</exception>
+    /// <exception cref="ArgumentException">A scope or id is not made of <c>A-Z a-z 0-9 . _ ~ : @ -</c>, or is longer than 32 or 64 characters.</exception>
     Task Keep(IReadOnlyList<SearchEntry> entries, CancellationToken token);
 
     /// <summary>Nothing finds it any more, and none of its words stay. One that is not kept changes nothing.</summary>
