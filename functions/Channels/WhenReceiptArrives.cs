@@ -15,7 +15,7 @@ public sealed class WhenReceiptArrives(TakeInEvents takeIn, IDeadLetters deadLet
     public Task Run(
         [CosmosDBTrigger("%Database%", Containers.Inbox, Connection = "Cosmos", LeaseContainerName = Containers.Leases, LeaseContainerPrefix = "receipts", StartFromBeginning = true, MaxItemsPerInvocation = 256)] IReadOnlyList<JsonElement> changes,
         CancellationToken token) =>
-        Parallel.ForEachAsync(changes, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = token }, async (change, stop) =>
+        Parallel.ForEachAsync(changes, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, TaskScheduler = TaskScheduler.Current, CancellationToken = token }, async (change, stop) =>
         {
             try
             {

@@ -11,6 +11,10 @@ internal sealed partial class FunctionsRuntime(
     private readonly IReadOnlyList<IPump> pumps = [.. catalog.Functions.Select(factory.Create).OfType<IPump>()];
     private Task running = Task.CompletedTask;
 
+    // Half of the cores at most, so that a request never waits behind a whole batch of a feed.
+    private readonly TaskScheduler background =
+        new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Math.Max(1, Environment.ProcessorCount / 2)).ConcurrentScheduler;
+
     public IReadOnlyList<FunctionMetadata> Functions => catalog.Functions;
 
     public Task WhenIdle(CancellationToken token) => new Idle(pumps, movement).Reached(token);
@@ -28,7 +32,7 @@ internal sealed partial class FunctionsRuntime(
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        if (!shutdown.Stopping.IsCancellationRequested) running = Task.WhenAll(pumps.Select(pump => Task.Run(pump.Run, CancellationToken.None)));
+        if (!shutdown.Stopping.IsCancellationRequested) running = Task.WhenAll(pumps.Select(pump => Task.Factory.StartNew(pump.Run, CancellationToken.None, TaskCreationOptions.DenyChildAttach, background).Unwrap()));
         return Task.CompletedTask;
     }
 
