@@ -35,7 +35,7 @@ public static class Reading
             {
                 // A phone number is often typed in groups.
                 var first = i;
-                while (i + 1 < plain.Length && IsNumber(plain[i + 1])) i++;
+                while (i + 1 < plain.Length && IsOfNumber(plain[i + 1])) i++;
                 yield return Number(string.Concat(plain[first..(i + 1)].SelectMany(c => c).Where(char.IsAsciiDigit)));
                 continue;
             }
@@ -90,5 +90,7 @@ public static class Reading
         return new Wanted(tokens, null);
     }
 
-    private static bool IsNumber(string chunk) => chunk.Any(char.IsAsciiDigit) && chunk.All(c => char.IsAsciiDigit(c) || c is '+' or '-' or '(' or ')' or '/' or '.');
+    private static bool IsNumber(string chunk) => chunk.Any(char.IsAsciiDigit) && IsOfNumber(chunk);
+
+    private static bool IsOfNumber(string chunk) => chunk.All(c => char.IsAsciiDigit(c) || c is '+' or '-' or '(' or ')' or '/' or '.');
 }

@@ -25,13 +25,13 @@ public sealed record Wanted(IReadOnlyList<Token> Tokens, string? Mistyped)
         return best;
     }
 
-    /// <summary>The best of an entry's tokens; null when none fits.</summary>
+    /// <summary>The best of an entry's tokens, the shortest of equals; null when none fits.</summary>
     public (Fit Fit, Placed At)? BestOf(IEnumerable<Placed> tokens)
     {
         (Fit Fit, Placed At)? best = null;
         foreach (var placed in tokens)
         {
-            if (FitOf(placed.Token) is { } fit && (best is not { } b || (fit, placed.Field).CompareTo((b.Fit, b.At.Field)) < 0)) best = (fit, placed);
+            if (FitOf(placed.Token) is { } fit && (best is not { } b || (fit, placed.Field, placed.Token.Word.Length).CompareTo((b.Fit, b.At.Field, b.At.Token.Word.Length)) < 0)) best = (fit, placed);
         }
         return best;
     }
