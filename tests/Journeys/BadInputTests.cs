@@ -20,6 +20,9 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         ("POST", "/api/connections", "application/json"),
         ("POST", "/api/keys", "application/json"),
         ("POST", "/api/reports/daily-communication/runs", "application/json"),
+        ("POST", "/api/calculations/attribution", "application/json"),
+        ("POST", "/api/calculations/experiment", "application/json"),
+        ("POST", "/api/calculations/customer-value", "application/json"),
     ];
 
     public static IReadOnlyList<string> Lists => ListRoutes;
