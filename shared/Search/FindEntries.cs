@@ -10,6 +10,9 @@ internal sealed class FindEntries(IDocuments documents)
     /// <summary>Rows read for one reading; hits beyond are not reached.</summary>
     public const int MostRows = 500;
 
+    /// <summary>Further pages of words that very many have, when a query has several of them and hits are few.</summary>
+    private const int MostFurther = 3;
+
     private const int RowsAtOnce = 32;
 
     private readonly DistinctWords distinct = new(documents);
@@ -30,6 +33,11 @@ internal sealed class FindEntries(IDocuments documents)
         var candidates = reading.Select(w => new Candidates(documents, query.Scope, w)).ToList();
         await Task.WhenAll(candidates.Select(c => c.ReadAsTyped(token)));
         var hits = await Confirmed(query.Scope, reading, candidates, needed, token);
+        for (var pages = 0; pages < MostFurther && hits.Count < needed && candidates.Count > 1 && candidates.All(c => !c.IsComplete) && candidates.Any(c => c.HasFurther); pages++)
+        {
+            await Task.WhenAll(candidates.Select(c => c.ReadFurther(token)));
+            hits = await Confirmed(query.Scope, reading, candidates, needed, token);
+        }
         // Mistyped words rank below all others: with a page full of those, they need not be looked for.
         if (hits.Count < needed && reading.Any(w => w.Mistyped is not null))
         {
@@ -42,7 +50,7 @@ internal sealed class FindEntries(IDocuments documents)
     private async Task<List<(SearchHit Hit, int Score)>> Confirmed(
         string scope, IReadOnlyList<Wanted> reading, List<Candidates> candidates, int needed, CancellationToken token)
     {
-        var promising = Joined(candidates);
+        var promising = Join.Of(candidates);
         var hits = new List<(SearchHit Hit, int Score)>();
         for (var read = 0; read < Math.Min(promising.Count, MostRows); read += RowsAtOnce)
         {
@@ -55,25 +63,6 @@ internal sealed class FindEntries(IDocuments documents)
             }
         }
         return [.. hits.OrderBy(h => h.Score).ThenByDescending(h => h.Hit.Id, StringComparer.Ordinal)];
-    }
-
-    /// <summary>Everybody who may have all, with the best score that the postings allow.</summary>
-    private static List<(string Id, int Promise)> Joined(List<Candidates> candidates)
-    {
-        // A complete list holds every hit; when there is none, the smallest one holds the newest of them.
-        var lead = candidates.OrderByDescending(c => c.IsComplete).ThenBy(c => c.Found.Count).First();
-        var joined = new List<(string Id, int Promise, int Unknown)>();
-        foreach (var id in lead.Found.Keys)
-        {
-            var (promise, unknown) = (0, 0);
-            foreach (var one in candidates)
-            {
-                if (one.Found.TryGetValue(id, out var found)) promise += Ranking.Score(found.Fit, found.Field);
-                else unknown += one.IsComplete ? candidates.Count + 1 : 1;
-            }
-            if (unknown <= candidates.Count) joined.Add((id, promise, unknown));
-        }
-        return [.. joined.OrderBy(j => j.Promise).ThenBy(j => j.Unknown).ThenByDescending(j => j.Id, StringComparer.Ordinal).Select(j => (j.Id, j.Promise))];
     }
 
     private async Task<(string Id, IEnumerable<Placed> Words)?> Row(string scope, string id, CancellationToken token) =>
