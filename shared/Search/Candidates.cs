@@ -14,8 +14,8 @@ internal sealed class Candidates(IDocuments documents, string scope, Wanted want
 
     private readonly Dictionary<string, Candidate> found = new(StringComparer.Ordinal);
     private List<DocumentQuery> further = [];
-
-    public Wanted Wanted => wanted;
+    private readonly CarriedWords carried = new(wanted);
+    private bool looksForMistyped;
 
     /// <summary>Nobody else has it; otherwise there are more than were read.</summary>
     public bool IsComplete { get; private set; } = true;
@@ -27,6 +27,9 @@ internal sealed class Candidates(IDocuments documents, string scope, Wanted want
 
     /// <summary>The best that an entry can have that was not found.</summary>
     public int BestUnseen => Ranking.Score(HasFurther ? Fit.Whole : Fit.Beginning, SearchField.Name);
+
+    /// <summary>What a posting of another wanted thing tells of this one.</summary>
+    public (Holding Holding, int Score) Carries(ReadOnlyMemory<byte> posting) => carried.In(posting, looksForMistyped);
 
     public Task ReadAsTyped(CancellationToken token) => Read(wanted.Tokens.SelectMany(Queries), token);
 
@@ -42,8 +45,10 @@ internal sealed class Candidates(IDocuments documents, string scope, Wanted want
     {
         if (wanted.Mistyped is null) return;
         var meant = await distinct.Meant(scope, wanted.Mistyped, token);
-        if (meant.Count == DistinctWords.MostMeant) IsComplete = false;
-        await Read(meant.Select(word => Keys.Exactly(scope, new Token(TokenKind.Word, word), MostMistyped)), token);
+        var isCut = await Read(meant.Select(word => Keys.Exactly(scope, new Token(TokenKind.Word, word), MostMistyped)), token);
+        // Where not all who may be meant were read, the words that others carry tell.
+        looksForMistyped = isCut || meant.Count == DistinctWords.MostMeant;
+        if (looksForMistyped) IsComplete = false;
     }
 
     private IEnumerable<DocumentQuery> Queries(Token token) => token.Kind switch
@@ -54,15 +59,19 @@ internal sealed class Candidates(IDocuments documents, string scope, Wanted want
         _ => Keys.Beginning(scope, token, MostLonger),
     };
 
-    private async Task Read(IEnumerable<DocumentQuery> queries, CancellationToken token)
+    /// <returns>There is more than was read.</returns>
+    private async Task<bool> Read(IEnumerable<DocumentQuery> queries, CancellationToken token)
     {
+        var isCut = false;
         foreach (var (query, page) in await Task.WhenAll(queries.Select(async q => (q, await documents.Query(q, token)))))
         {
             foreach (var document in page.Documents) Add(document);
             if (page.Continuation is null) continue;
+            isCut = true;
             IsComplete = false;
             if (query.Limit == MostWhole) further.Add(query with { Continuation = page.Continuation });
         }
+        return isCut;
     }
 
     private void Add(StoredDocument document)

@@ -21,6 +21,8 @@ internal static class Carried
         return carried.Count <= Most ? string.Join(Between, carried) : null;
     }
 
+    public static bool IsIn(ReadOnlyMemory<byte> posting) => posting.Span.IndexOf("\"words\":\""u8) >= 0;
+
     /// <summary>Null when the posting carries nothing.</summary>
     public static IReadOnlyList<Placed>? Read(ReadOnlyMemory<byte> posting) =>
         JsonSerializer.Deserialize(posting.Span, SearchJson.Default.SearchPosting)?.Words is { } words

@@ -21,7 +21,7 @@ internal static class Join
     {
         if (candidates.Any(c => c.IsComplete && !c.Found.ContainsKey(id))) return null;
         var (promise, unknown) = (0, 0);
-        IReadOnlyList<Placed>? carried = null;
+        ReadOnlyMemory<byte>? posting = null;
         foreach (var one in candidates)
         {
             if (one.Found.TryGetValue(id, out var found))
@@ -29,14 +29,11 @@ internal static class Join
                 promise += Ranking.Score(found.Fit, found.Field);
                 continue;
             }
-            carried ??= Carried.Read(candidates.First(c => c.Found.ContainsKey(id)).Found[id].Posting);
-            if (carried is not null && one.Wanted.BestOf(carried) is { } best) promise += Ranking.Score(best.Fit, best.At.Field);
-            else if (carried is not null && Carried.Decides(one.Wanted)) return null;
-            else
-            {
-                promise += one.BestUnseen;
-                unknown++;
-            }
+            posting ??= candidates.First(c => c.Found.ContainsKey(id)).Found[id].Posting;
+            var (holding, score) = one.Carries(posting.Value);
+            if (holding == Holding.No) return null;
+            promise += holding == Holding.Yes ? score : one.BestUnseen;
+            if (holding == Holding.Unknown) unknown++;
         }
         return (id, promise, unknown);
     }
