@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Crm.Bench.Figures;
+using Crm.Bench.Searching;
 using Crm.Bench.Servers;
 using Crm.Bench.Size;
 
@@ -8,6 +9,7 @@ var root = new RootCommand("Measures Crm beside small baseline servers on the sa
 {
     IngestCommand.Build(),
     SizeCommand.Build(),
+    SearchCommand.Build(),
     ServeCommand.Build(),
 };
 

@@ -8,7 +8,9 @@ using Crm.Customers;
 using Crm.Kernel;
 using Crm.Marketing;
 using Crm.Operations;
+using Crm.Ports;
 using Crm.Reports;
+using Crm.Search;
 using Crm.Service;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -28,6 +30,8 @@ public static class CrmServices
         services.AddSingleton(settings.Company);
         // A host whose store is open in one process only registers its own.
         services.TryAddSingleton(new Instances(Ids.Unguessable(), Single: false));
+
+        services.AddSingleton<ISearch, DocumentSearch>();
 
         services.AddChannels();
         services.AddCustomers();

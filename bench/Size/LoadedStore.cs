@@ -39,9 +39,15 @@ internal sealed record LoadedStore(DirectoryInfo Folder, int Customers, IReadOnl
             }
             await WriteAsync(documents, customer, n, token);
         });
+        await SkipFeedsAsync(documents, cancellation);
+        return new LoadedStore(folder, customers, ids, Stopwatch.GetElapsedTime(began));
+    }
+
+    /// <summary>Puts the positions of the feeds at their end.</summary>
+    public static async Task SkipFeedsAsync(SqliteDocuments documents, CancellationToken cancellation)
+    {
         foreach (var (prefix, container) in new[] { ("receipts", Containers.Inbox), ("customers", Containers.Customers) })
             await ReadToTheEndAsync(documents, $"feed.{prefix}.{container}", container, cancellation);
-        return new LoadedStore(folder, customers, ids, Stopwatch.GetElapsedTime(began));
     }
 
     private static async Task WriteAsync(SqliteDocuments documents, Customer customer, int n, CancellationToken token)
@@ -73,7 +79,7 @@ internal sealed record LoadedStore(DirectoryInfo Folder, int Customers, IReadOnl
         await documents.Put(new DocumentWrite(new DocumentKey(Containers.Leases, lease, lease), JsonSerializer.SerializeToUtf8Bytes(new { id = lease, continuation = position })), token);
     }
 
-    private static Customer SomeCustomer(int n)
+    public static Customer SomeCustomer(int n)
     {
         var at = s_began.AddSeconds(n * 20L % 20_000_000);
         var id = IdAt(at, n);

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Crm.Console;
 
-public sealed class ShowCustomers(Pages pages, IDocuments documents, CustomerDirectory directory)
+public sealed class ShowCustomers(Pages pages, IDocuments documents, CustomerDirectory directory, FindCustomers search)
 {
     [Function("ShowCustomers")]
     public async Task<IResult> Run(
@@ -17,7 +17,7 @@ public sealed class ShowCustomers(Pages pages, IDocuments documents, CustomerDir
             problem => Task.FromResult(pages.Problem(request.HttpContext, problem)));
 
     private async Task<IResult> Show(HttpContext http, ListRequest list, CancellationToken token) =>
-        await (await new ListCustomers(documents, directory).Page(list, token)).Match(
+        await (await new ListCustomers(documents, directory, search).Page(list, token)).Match(
             async page =>
             {
                 var latest = await LatestActivities.Of(documents, page.Items.Select(c => c.Id), token);

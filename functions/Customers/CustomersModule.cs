@@ -9,7 +9,9 @@ public static class CustomersModule
     public static IServiceCollection AddCustomers(this IServiceCollection services)
     {
         services.AddSingleton<CustomerDirectory>();
+        services.AddSingleton<FindCustomers>();
         services.AddSingleton<ICustomerDirectory>(s => s.GetRequiredService<CustomerDirectory>());
+        services.AddSingleton<IFollowsCustomers, KeepSearch>();
         return services;
     }
 }

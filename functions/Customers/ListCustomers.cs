@@ -9,9 +9,9 @@ namespace Crm.Customers;
 
 /// <summary>
 /// Customers, newest first; <c>email</c> and <c>phone</c> find the one whose address it is, <c>createdAt[gte]</c> and
-/// <c>createdAt[lt]</c> bound the time.
+/// <c>createdAt[lt]</c> bound the time. <c>q</c> searches instead, the best first.
 /// </summary>
-public sealed class ListCustomers(IDocuments documents, CustomerDirectory directory)
+public sealed class ListCustomers(IDocuments documents, CustomerDirectory directory, FindCustomers search)
 {
     [Function("ListCustomers")]
     [OpenApiOperation("listCustomers", "customers")]
@@ -19,7 +19,7 @@ public sealed class ListCustomers(IDocuments documents, CustomerDirectory direct
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/customers")] HttpRequest request,
         CancellationToken token)
     {
-        var read = ListRequest.Read(request, "email", "phone", "createdAt[gte]", "createdAt[lt]");
+        var read = ListRequest.Read(request, "email", "phone", "createdAt[gte]", "createdAt[lt]", "q");
         return await read.Match(async list =>
         {
             var page = await Page(list, token);
@@ -30,6 +30,8 @@ public sealed class ListCustomers(IDocuments documents, CustomerDirectory direct
     /// <summary>The page that the request asks for.</summary>
     public async Task<Outcome<CustomerPage>> Page(ListRequest list, CancellationToken token)
     {
+        if (list.Filters.TryGetValue("q", out var searched)) return await search.Page(searched, list, token);
+
         var errors = new List<FieldError>();
         var email = Filter("email", Identity.Email, "expected one e-mail address");
         var phone = Filter("phone", Identity.Phone, "expected a phone number in international form");
@@ -66,4 +68,8 @@ public sealed class ListCustomers(IDocuments documents, CustomerDirectory direct
     }
 }
 
-public sealed record CustomerPage(IReadOnlyList<Customer> Items, string? NextCursor);
+public sealed record CustomerPage(IReadOnlyList<Customer> Items, string? NextCursor)
+{
+    /// <summary>Of a search: by customer id, what matched each word asked for.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<SearchMatch>>? Matches { get; init; }
+}

@@ -17,3 +17,8 @@ public sealed class SqliteMessagesTests : MessagesPromises
 {
     protected override ValueTask<IMessagesEngine> Open(FakeTimeProvider clock) => new(new SqliteEngine(clock));
 }
+
+public sealed class SqliteSearchTests : SearchPromises
+{
+    protected override ValueTask<IDocumentsEngine> Open(FakeTimeProvider clock) => new(new SqliteEngine(clock));
+}

@@ -116,6 +116,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [InlineData("phone", "phone=12")]
     [InlineData("time-without-offset", "createdAt[gte]=2026-11-23T09:00:00")]
     [InlineData("time-that-is-none", "createdAt[lt]=2026-13-45")]
+    [InlineData("q-with-another", "q=ann&email=ann@example.org")]
     public async Task A_faulty_filter_value_is_refused_by_name(string fault, string query)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/customers?" + query);

@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace Crm.Search;
+
+/// <summary>What is kept of one entry. It decides: a posting that the row does not confirm is no hit.</summary>
+/// <param name="Words">Every <see cref="Placed"/> as text, by which the entry is found.</param>
+/// <param name="Old">Those of earlier versions whose postings may still stand.</param>
+/// <param name="IsSettled">All postings of <paramref name="Words"/> stand and none of <paramref name="Old"/> does.</param>
+internal sealed record SearchRow(string Id, string View, DateTimeOffset ChangedAt, IReadOnlyList<string> Words, IReadOnlyList<string> Old, bool IsSettled);
+
+internal sealed record SearchPosting(string Id, string View);
+
+[JsonSerializable(typeof(SearchRow))]
+[JsonSerializable(typeof(SearchPosting))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+internal sealed partial class SearchJson : JsonSerializerContext;
