@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Crm.Model;
 using Crm.Ports;
 using Crm.Tests.Support;
 
@@ -121,7 +122,9 @@ public sealed class CaseTests
         })).Text("id");
         var policy = (await world.Admin.Make("/api/sla-policies", new
         {
-            name = "Office", calendarId = calendar, targets = new[] { new { priority = "normal", firstResponseMinutes = 60, resolutionMinutes = 480 } },
+            name = "Office",
+            calendarId = calendar,
+            targets = new[] { new { priority = "normal", firstResponseMinutes = 60, resolutionMinutes = 480 } },
         })).Text("id");
         var id = (await world.Admin.Make("/api/cases", new { customerId = customer, subject = "Late" })).Text("id");
 
@@ -271,11 +274,78 @@ public sealed class CaseTests
         var before = await world.Versions(Containers.Customers);
         var page = await world.Documents.Feed(Containers.Customers, null, 1_000, TestContext.Current.CancellationToken);
         var changes = page.Changes.Select(c => System.Text.Json.JsonDocument.Parse(c.Json).RootElement).ToList();
-        foreach (var follower in (IEnumerable<Crm.Model.IFollowsCustomers>)world.Services.GetService(typeof(IEnumerable<Crm.Model.IFollowsCustomers>))!)
+        foreach (var follower in (IEnumerable<IFollowsCustomers>)world.Services.GetService(typeof(IEnumerable<IFollowsCustomers>))!)
         {
             if (follower.GetType().Namespace == "Crm.Service") await follower.Follow(changes, TestContext.Current.CancellationToken);
         }
         Assert.Equal(before, await world.Versions(Containers.Customers));
+    }
+
+    [Fact]
+    public async Task Mail_finds_its_case_by_what_it_answers_and_a_program_moves_no_clock()
+    {
+        await using var world = await World.Begin();
+        var customer = await Customer(world);
+        await world.Admin.Make("/api/rules", new { name = "All" });
+        await Mail(world, customer, "1", new Mail { MessageId = "a@them" });
+        await Mail(world, customer, "2", new Mail { MessageId = "auto@us", InReplyTo = "a@them", Automation = Automation.AutoReply }, sent: true);
+        await world.Settle();
+        var id = (await world.Admin.Read("/api/cases")).Items().Single().Text("id");
+        Assert.Null((await world.Admin.Read($"/api/cases/{id}"))["course"]!["firstResponseAt"]);
+
+        await Mail(world, customer, "3", new Mail { MessageId = "b@us", InReplyTo = "a@them" }, sent: true);
+        await world.Settle();
+        Assert.NotNull((await world.Admin.Read($"/api/cases/{id}"))["course"]!["firstResponseAt"]);
+
+        // Its own mail program lost the first mail; the references name it.
+        await Mail(world, customer, "4", new Mail { MessageId = "c@them", InReplyTo = "lost@us", References = ["a@them", "lost@us"] });
+        await Mail(world, customer, "5", new Mail { MessageId = "auto@them", Automation = Automation.AutoReply });
+        await world.Settle();
+        Assert.Equal(["opened", "message-sent", "message-sent", "message-received"], await Steps(world, id));
+
+        var split = (await world.Admin.Make($"/api/cases/{id}/split", new { activityId = "mail-4" })).Text("id");
+        await Mail(world, customer, "6", new Mail { MessageId = "d@them", InReplyTo = "c@them" });
+        await world.Settle();
+        Assert.Equal(["split-from", "message-received"], await Steps(world, split));
+        Assert.Equal(2, (await world.Admin.Read("/api/cases")).Items().Count());
+    }
+
+    [Fact]
+    public async Task Notes_written_at_the_same_time_are_all_kept()
+    {
+        await using var world = await World.Begin();
+        var customer = await Customer(world);
+        var id = (await world.Admin.Make("/api/cases", new { customerId = customer, subject = "Busy" })).Text("id");
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(i => world.Admin.Make($"/api/cases/{id}/notes", new { text = $"note {i}" })));
+        var notes = (await world.Admin.Read($"/api/cases/{id}/history")).Items().Skip(1).Select(e => e.Text("text")).Order();
+        Assert.Equal(Enumerable.Range(0, 5).Select(i => $"note {i}"), notes);
+    }
+
+    private static async Task Mail(World world, string customer, string id, Mail mail, bool sent = false)
+    {
+        var now = world.Clock.GetUtcNow();
+        var activity = new Activity
+        {
+            Id = "mail-" + id,
+            CustomerId = customer,
+            ConnectionId = "n",
+            ReceiptId = "r",
+            Provider = "p",
+            ProviderEventId = id,
+            ProviderEventType = "t",
+            DedupeKey = id,
+            Type = sent ? "message.sent" : "message.received",
+            Channel = Channel.Email,
+            Direction = sent ? Direction.Outbound : Direction.Inbound,
+            OccurredAt = now,
+            ReceivedAt = now,
+            TimelineAt = now,
+            MappingVersion = 1,
+            Subject = "A question",
+            Mail = mail,
+        };
+        await world.Documents.Put(new DocumentKey(Containers.Customers, customer, activity.Id), activity, ModelJson.Crm.Activity, TestContext.Current.CancellationToken);
+        await world.Settle();
     }
 
     private static async Task<string> Customer(World world) => (await world.Admin.Make("/api/customers", new { name = "Ann" })).Text("id");

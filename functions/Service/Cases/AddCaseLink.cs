@@ -33,7 +33,9 @@ public sealed class AddCaseLink(IDocuments documents, TimeProvider clock)
                 if (one.Links.Count >= MaxLinks) return ValueTask.FromResult<Outcome<CaseTransaction?>>(Problems.Conflict($"A case has at most {MaxLinks} links."));
                 var entry = CaseEntry.Of(one, CaseStep.Linked, clock.GetUtcNow(), Cases.CallerOf(request)) with
                 {
-                    OtherCaseId = link.CaseId, ActivityId = link.ActivityId, Text = link.Url,
+                    OtherCaseId = link.CaseId,
+                    ActivityId = link.ActivityId,
+                    Text = link.Url,
                 };
                 return ValueTask.FromResult<Outcome<CaseTransaction?>>(CaseTransaction.Of(one with { Links = [.. one.Links, link] }, entry));
             }, token);

@@ -46,7 +46,12 @@ public sealed class SplitCase(IDocuments documents, TimeProvider clock)
         var activity = message.Activity;
         var opened = Case.Open(one.CustomerId, newId, subject ?? CaseMessages.SubjectOf(activity), CaseState.Open, "open", CaseMessages.TimeOf(activity), now) with
         {
-            Category = one.Category, Priority = one.Priority, QueueId = one.QueueId, Assignee = one.Assignee, Tags = one.Tags, Links = [new CaseLink(CaseRelation.Split, one.Id)],
+            Category = one.Category,
+            Priority = one.Priority,
+            QueueId = one.QueueId,
+            Assignee = one.Assignee,
+            Tags = one.Tags,
+            Links = [new CaseLink(CaseRelation.Split, one.Id)],
         };
         var begun = CaseEntry.Of(opened, CaseStep.SplitFrom, now, by) with { OtherCaseId = one.Id, ActivityId = activity.Id };
         var parted = CaseEntry.Of(one, CaseStep.SplitOff, now, by) with { OtherCaseId = newId, ActivityId = activity.Id };

@@ -50,7 +50,8 @@ public sealed class OpenCasesFromMessages(IDocuments documents, CaseRules rules,
             var after = !byPerson ? one : one.Follow(received ? one.Course.Asked(at) : one.Course.Answered(at));
             var entry = CaseEntry.Of(one, received ? CaseStep.MessageReceived : CaseStep.MessageSent, clock.GetUtcNow(), "message") with
             {
-                ActivityId = activity.Id, Changes = CaseChange.Between(one, after),
+                ActivityId = activity.Id,
+                Changes = CaseChange.Between(one, after),
             };
             return CaseTransaction.Of(after, entry, Pointers(activity, one.Id));
         }, token);

@@ -14,7 +14,13 @@ public sealed class CasePromisesTests
 
     private static readonly SlaPolicy Policy = new()
     {
-        Id = "p", Name = "Standard", Targets = [Target], PauseOn = [CaseState.Pending], CreatedAt = Nine, ChangedAt = Nine, SortAt = Nine,
+        Id = "p",
+        Name = "Standard",
+        Targets = [Target],
+        PauseOn = [CaseState.Pending],
+        CreatedAt = Nine,
+        ChangedAt = Nine,
+        SortAt = Nine,
     };
 
     [Theory]

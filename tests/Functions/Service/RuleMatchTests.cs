@@ -9,9 +9,24 @@ public sealed class RuleMatchTests
 
     private static readonly Activity Message = new()
     {
-        Id = "a", CustomerId = "c", ConnectionId = "n", ReceiptId = "r", Provider = "p", ProviderEventId = "e", ProviderEventType = "t", DedupeKey = "d",
-        Type = "message.received", Channel = Channel.Email, Direction = Direction.Inbound, OccurredAt = Now, ReceivedAt = Now, TimelineAt = Now, MappingVersion = 1,
-        Subject = "My refund", Text = "Where is it? 我要退款。", To = [new Party("Support@company.example", null)],
+        Id = "a",
+        CustomerId = "c",
+        ConnectionId = "n",
+        ReceiptId = "r",
+        Provider = "p",
+        ProviderEventId = "e",
+        ProviderEventType = "t",
+        DedupeKey = "d",
+        Type = "message.received",
+        Channel = Channel.Email,
+        Direction = Direction.Inbound,
+        OccurredAt = Now,
+        ReceivedAt = Now,
+        TimelineAt = Now,
+        MappingVersion = 1,
+        Subject = "My refund",
+        Text = "Where is it? 我要退款。",
+        To = [new Party("Support@company.example", null)],
     };
 
     [Theory]
