@@ -28,7 +28,7 @@ public sealed class GetTimeline(IDocuments documents)
     public async Task<TimelinePage> Page(string customerId, ListRequest list, CancellationToken token)
     {
         var page = await documents.Query(
-            new DocumentQuery(Containers.Customers, customerId, [], "timelineAt", Descending: true, list.Limit, list.Position), token);
+            new DocumentQuery(Containers.Customers, customerId, [new Condition.Equal("kind", Activity.KindName)], "timelineAt", Descending: true, list.Limit, list.Position), token);
         var entries = new List<TimelineItem>(page.Documents.Count);
         foreach (var document in page.Documents)
         {

@@ -1,3 +1,4 @@
+using Crm.Model;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Service;
@@ -7,6 +8,14 @@ public static class ServiceModule
 {
     public static IServiceCollection AddService(this IServiceCollection services)
     {
+        services.AddSingleton<Calendars>();
+        services.AddSingleton<Queues>();
+        services.AddSingleton<SlaPolicies>();
+        services.AddSingleton<CaseStatuses>();
+        services.AddSingleton<CaseRules>();
+        services.AddSingleton<CaseLists>();
+        services.AddSingleton<IFollowsCustomers>(s => s.GetRequiredService<CaseLists>());
+        services.AddSingleton<IFollowsCustomers, OpenCasesFromMessages>();
         return services;
     }
 }

@@ -45,7 +45,7 @@ var containers = [
   { name: 'identities', key: '/id', ttl: -1, indexes: [] }
   { name: 'insights', key: '/customerId', ttl: -1, indexes: [] }
   { name: 'catalog', key: '/kind', ttl: -1, indexes: [['sortAt']] }
-  { name: 'views', key: '/view', ttl: -1, indexes: [['byName'], ['byCreated'], ['byChanged']] }
+  { name: 'views', key: '/view', ttl: -1, indexes: [['byName'], ['byCreated'], ['byChanged'], ['byDue']] }
   { name: 'leases', key: '/id', ttl: -1, indexes: [] }
 ]
 

@@ -52,6 +52,17 @@ public static class Ids
         return Encode(hash[..20], 32);
     }
 
+    /// <summary>26 characters like <see cref="New"/>, of the given time and a text: the same two give the same id.</summary>
+    public static string Of(DateTimeOffset time, string naturalKey)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(naturalKey), hash);
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, time.ToUnixTimeMilliseconds() << 16);
+        hash[..10].CopyTo(bytes[6..]);
+        return Encode(bytes, 26);
+    }
+
     /// <summary>The instant in a time-ordered id; null when it is none.</summary>
     public static DateTimeOffset? TimeOf(string id)
     {

@@ -28,7 +28,7 @@ public static class Containers
         new(Identities, "id"),
         new(Insights, "customerId"),
         new(Catalog, "kind", Indexes: [["sortAt"]]),
-        new(Views, "view", Indexes: [["byName"], ["byCreated"], ["byChanged"]]),
+        new(Views, "view", Indexes: [["byName"], ["byCreated"], ["byChanged"], ["byDue"]]),
         new(Leases, "id"),
     ];
 

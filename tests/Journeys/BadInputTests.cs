@@ -23,12 +23,31 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         ("POST", "/api/calculations/attribution", "application/json"),
         ("POST", "/api/calculations/experiment", "application/json"),
         ("POST", "/api/calculations/customer-value", "application/json"),
+        ("POST", "/api/calendars", "application/json"),
+        ("PATCH", "/api/calendars/{calendar}", "application/merge-patch+json"),
+        ("POST", "/api/sla-policies", "application/json"),
+        ("PATCH", "/api/sla-policies/{policy}", "application/merge-patch+json"),
+        ("POST", "/api/queues", "application/json"),
+        ("PATCH", "/api/queues/{queue}", "application/merge-patch+json"),
+        ("POST", "/api/rules", "application/json"),
+        ("PATCH", "/api/rules/{rule}", "application/merge-patch+json"),
+        ("POST", "/api/case-statuses", "application/json"),
+        ("PATCH", "/api/case-statuses/{status}", "application/merge-patch+json"),
+        ("POST", "/api/cases", "application/json"),
+        ("PATCH", "/api/cases/{case}", "application/merge-patch+json"),
+        ("POST", "/api/cases/batch", "application/json"),
+        ("POST", "/api/cases/{case}/notes", "application/json"),
+        ("POST", "/api/cases/{case}/links", "application/json"),
+        ("POST", "/api/cases/{case}/merge", "application/json"),
+        ("POST", "/api/cases/{case}/split", "application/json"),
+        ("POST", "/api/calculations/business-time", "application/json"),
     ];
 
     public static IReadOnlyList<string> Lists => ListRoutes;
 
     private static readonly string[] ListRoutes =
     [
+        "/api/calendars", "/api/sla-policies", "/api/queues", "/api/rules", "/api/case-statuses", "/api/cases", "/api/cases/{case}/history",
         "/api/customers", "/api/customers/{customer}/timeline", "/api/connections", "/api/keys", "/api/dead-letters", "/api/reports/daily-communication/runs",
     ];
 
@@ -70,7 +89,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         foreach (var (method, path, mediaType) in BodyRoutes)
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), fixture.Path(path)) { Content = BodyOf(fault, mediaType) };
-            if (method == "PATCH") request.Headers.TryAddWithoutValidation("If-Match", fixture.ETag);
+            if (method == "PATCH") request.Headers.TryAddWithoutValidation("If-Match", await fixture.ETagOf(path));
             await Refused(request, status, $"body-{fault}{(method == "PATCH" ? "-patch" : "")}", golden: path is "/api/customers" or "/api/customers/{customer}");
         }
         Assert.Equal(before, await fixture.Written());
@@ -120,6 +139,48 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/customers") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         await Refused(request, 400, $"customer-{fault}");
+    }
+
+    [Theory]
+    [InlineData("calendar-zone", "calendars", """{"name":"Office","timeZone":"Europe/Bonn"}""")]
+    [InlineData("calendar-shift", "calendars", """{"name":"Office","timeZone":"UTC","shifts":[{"day":"mon","from":"09:00","to":"17:00"},{"day":"tue","from":"24:00","to":"24:30"}]}""")]
+    [InlineData("calendar-closure", "calendars", """{"name":"Office","timeZone":"UTC","closures":[{"date":"2026-12-24","from":"12:00","to":"12:00"},null]}""")]
+    [InlineData("policy-targets", "sla-policies", """{"name":"Standard","targets":[{"priority":"normal"},{"priority":"normal","resolutionMinutes":0}]}""")]
+    [InlineData("policy-calendar", "sla-policies", """{"name":"Standard","calendarId":"nothing","targets":[{"priority":"low"}]}""")]
+    [InlineData("policy-pause", "sla-policies", """{"name":"Standard","targets":[{"priority":"low"}],"pauseOn":["solved"]}""")]
+    [InlineData("queue-name", "queues", """{"description":"Without a name"}""")]
+    [InlineData("rule-words", "rules", """{"name":"All","when":{"words":[" "]}}""")]
+    [InlineData("rule-queue", "rules", """{"name":"All","then":{"queueId":"nothing"}}""")]
+    [InlineData("status-key", "case-statuses", """{"key":"Not A Key","name":"x","state":"open"}""")]
+    [InlineData("status-own", "case-statuses", """{"key":"solved","name":"Done","state":"solved"}""")]
+    [InlineData("case-customer", "cases", """{"customerId":"nobody","subject":"x"}""")]
+    [InlineData("case-status", "cases", """{"customerId":"{customer}","subject":"x","status":"nothing"}""")]
+    [InlineData("case-priority", "cases", """{"customerId":"{customer}","subject":"x","priority":"highest"}""")]
+    [InlineData("case-note", "cases/{case}/notes", """{"text":""}""")]
+    [InlineData("case-link", "cases/{case}/links", """{"url":"javascript:alert(1)"}""")]
+    [InlineData("case-link-two", "cases/{case}/links", """{"url":"https://a.example","caseId":"x"}""")]
+    [InlineData("case-merge", "cases/{case}/merge", """{"into":"{case}"}""")]
+    [InlineData("case-split", "cases/{case}/split", """{"activityId":"nothing"}""")]
+    [InlineData("business-time", "calculations/business-time", """{"from":"2026-11-23T09:00:00Z"}""")]
+    [InlineData("business-time-far", "calculations/business-time", """{"from":"0001-01-01T09:00:00Z","to":"9999-11-23T09:00:00Z"}""")]
+    public async Task A_faulty_field_of_the_service_is_refused_by_name(string fault, string path, string body)
+    {
+        var before = await fixture.Written();
+        using var request = new HttpRequestMessage(HttpMethod.Post, fixture.Path($"/api/{path}")) { Content = new StringContent(fixture.Path(body), Encoding.UTF8, "application/json") };
+        await Refused(request, 400, fault);
+        Assert.Equal(before, await fixture.Written());
+    }
+
+    [Theory]
+    [InlineData("state", "state=done")]
+    [InlineData("unsolved", "unsolved=maybe")]
+    [InlineData("due", "dueAt[lt]=tomorrow")]
+    [InlineData("customer", "customerId=nobody")]
+    [InlineData("sort", "customerId=00000000000000000000000000&sort=dueAt")]
+    public async Task A_faulty_filter_of_cases_is_refused_by_name(string fault, string query)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/cases?" + query);
+        await Refused(request, 400, $"cases-filter-{fault}");
     }
 
     [Fact]
@@ -194,6 +255,15 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [InlineData("no-such-report-file", "GET", "/api/reports/daily-communication/runs/2026-11-22/..%2f..%2fcrm.db", 404)]
     [InlineData("no-such-connection", "POST", "/api/hooks/00000000000000000000000000", 404)]
     [InlineData("no-such-key", "DELETE", "/api/keys/00000000000000000000000000000000", 404)]
+    [InlineData("no-such-case", "GET", "/api/cases/00000000000000000000000000.00000000000000000000000000", 404)]
+    [InlineData("no-such-case", "GET", "/api/cases/nothing", 404)]
+    [InlineData("no-such-case", "GET", "/api/cases/nothing/history", 404)]
+    [InlineData("no-such-case", "GET", "/api/cases/00000000000000000000000000.00000000000000000000000000/promises", 404)]
+    [InlineData("no-such-calendar", "GET", "/api/calendars/nothing", 404)]
+    [InlineData("no-such-policy", "GET", "/api/sla-policies/nothing", 404)]
+    [InlineData("no-such-queue", "GET", "/api/queues/nothing", 404)]
+    [InlineData("no-such-rule", "GET", "/api/rules/nothing", 404)]
+    [InlineData("no-such-case-status", "GET", "/api/case-statuses/nothing", 404)]
     [InlineData("other-method", "DELETE", "/api/customers", 405)]
     [InlineData("report-in-the-future", "POST", "/api/reports/daily-communication/runs", 400)]
     public async Task An_address_or_method_that_is_not_there_is_a_problem_too(string fault, string method, string path, int status)
@@ -273,6 +343,9 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
 
         public string ETag { get; private set; } = "";
 
+        /// <summary>The noun in braces to the id that stands for it.</summary>
+        public Dictionary<string, string> Ids { get; } = [];
+
         public string CustomersCursor { get; private set; } = "";
 
         public string KeysCursor { get; private set; } = "";
@@ -290,12 +363,30 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
             ETag = read.Headers.ETag!.Tag;
             CustomersCursor = (await World.Admin.Read("/api/customers?limit=1")).Text("nextCursor");
             KeysCursor = (await World.Admin.Read("/api/keys?limit=1")).Text("nextCursor");
+            await BeginService();
             await World.Settle();
+        }
+
+        private async Task BeginService()
+        {
+            Ids["calendar"] = (await World.Admin.Make("/api/calendars", new { name = "Office", timeZone = "UTC" })).Text("id");
+            Ids["policy"] = (await World.Admin.Make("/api/sla-policies", new { name = "Standard", targets = new[] { new { priority = "normal", resolutionMinutes = 60 } } })).Text("id");
+            Ids["queue"] = (await World.Admin.Make("/api/queues", new { name = "First line" })).Text("id");
+            Ids["rule"] = (await World.Admin.Make("/api/rules", new { name = "Never", disabled = true })).Text("id");
+            Ids["status"] = (await World.Admin.Make("/api/case-statuses", new { key = "parts", name = "Waiting for parts", state = "on-hold" })).Text("id");
+            Ids["case"] = (await World.Admin.Make("/api/cases", new { customerId = CustomerId, subject = "Broken" })).Text("id");
+        }
+
+        /// <summary>The current ETag of what the path names.</summary>
+        public async Task<string> ETagOf(string path)
+        {
+            using var read = await World.Admin.GetAsync(Path(path));
+            return read.Headers.ETag!.Tag;
         }
 
         public ValueTask DisposeAsync() => World.DisposeAsync();
 
-        public string Path(string path) => path.Replace("{customer}", CustomerId, StringComparison.Ordinal);
+        public string Path(string path) => Ids.Aggregate(path.Replace("{customer}", CustomerId, StringComparison.Ordinal), (p, id) => p.Replace($"{{{id.Key}}}", id.Value, StringComparison.Ordinal));
 
         /// <summary>Every document's version but the pumps' and the readiness probe's.</summary>
         public Task<string> Written() => World.Versions([.. Containers.All.Select(c => c.Name).Where(c => c != Containers.Leases)]);

@@ -16,12 +16,18 @@ public sealed partial class NoScanTests
         var sender = await world.Connect();
         for (var i = 0; i < 5; i++) await sender.Deliver(StandardSender.Message($"p{i}@example.org", "Where is it?", World.Start));
         await world.Admin.Make("/api/customers", new { name = "Ann", emails = new[] { "ann@example.org" } });
+        await world.Admin.Make("/api/rules", new { name = "All" });
+        await sender.Deliver(StandardSender.Message("p0@example.org", "And again?", World.Start));
         await world.Settle();
+        var one = (await world.Admin.Read("/api/cases")).Items().First().Text("id");
         var some = (await world.Admin.Read("/api/customers")).Items().First().Text("id");
         foreach (var path in BadInputTests.Lists)
-            await world.Admin.Read(path.Replace("{customer}", some, StringComparison.Ordinal) + "?limit=2");
+            await world.Admin.Read(path.Replace("{customer}", some, StringComparison.Ordinal).Replace("{case}", one, StringComparison.Ordinal) + "?limit=2");
         await world.Admin.Read("/api/customers?createdAt[gte]=2026-01-01T00:00:00Z&limit=2");
         await world.Admin.Read($"/api/customers/{some}");
+        await world.Admin.Read($"/api/cases?customerId={some}");
+        await world.Admin.Read("/api/cases?sort=dueAt&dueAt[lt]=2030-01-01T00:00:00Z");
+        await world.Admin.Read($"/api/cases/{one}/promises");
 
         var store = world.Services.GetRequiredService<SqliteStore>();
         var reads = store.Reads.ToList();
