@@ -60,6 +60,7 @@ internal static class ChineseWords
         ["verification"] = "验证",
         ["claim"] = "认领",
         ["activity"] = "活动",
+        ["Case"] = "工单",
         ["insights"] = "分析",
         ["report"] = "报表",
         ["done"] = "完成",

@@ -16,8 +16,9 @@ public sealed class ShowCustomer(Pages pages, IDocuments documents)
         await ListRequest.Read(request).Match(async list =>
         {
             if (await CustomerIds.Find(documents, id, token) is not { } customer) return pages.Missing(request.HttpContext);
-            var timeline = await new GetTimeline(documents).Page(id, list, token);
-            return pages.Show<OneCustomerPage>(
-                request.HttpContext, "customers", new() { ["Customer"] = customer.Value, ["Timeline"] = timeline, ["Continued"] = list.Position is not null });
+            return (await new GetTimeline(documents).Page(id, list, token)).Match(
+                timeline => pages.Show<OneCustomerPage>(
+                    request.HttpContext, "customers", new() { ["Customer"] = customer.Value, ["Timeline"] = timeline, ["Continued"] = list.Position is not null }),
+                problem => pages.Problem(request.HttpContext, problem));
         }, problem => Task.FromResult(pages.Problem(request.HttpContext, problem)));
 }

@@ -16,17 +16,36 @@ public sealed class CustomerDirectory(IDocuments documents, TimeProvider clock) 
 
     public async ValueTask<string> CustomerOf(Identity identity, string? name, string source, DateTimeOffset seenAt, CancellationToken token)
     {
-        var binding = await Bind(identity, new IdentityBinding(identity.DocumentId, Ids.New(clock), identity.Type, identity.Value, name, source, seenAt), token);
-        var key = KeyOf(binding.CustomerId);
-        if (await documents.Get(key, token) is null)
-            await documents.Put(key, FirstSeen(binding), ModelJson.Crm.Customer, token, Precondition.Absent);
-        return binding.CustomerId;
+        while (true)
+        {
+            var binding = await Bind(identity, new IdentityBinding(identity.DocumentId, Ids.New(clock), identity.Type, identity.Value, name, source, seenAt), token);
+            var key = KeyOf(binding.CustomerId);
+            switch (await documents.Get(key, ModelJson.Crm.Customer, token))
+            {
+                case null:
+                    await documents.Put(key, FirstSeen(binding), ModelJson.Crm.Customer, token, Precondition.Absent);
+                    return binding.CustomerId;
+                case { Value.DeletedAt: null }:
+                    return binding.CustomerId;
+                default:
+                    // The deletion was cut short, or is under way: the address is free.
+                    await Release(identity, binding.CustomerId, token);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Frees the address, if it is still this customer's.</summary>
+    public async ValueTask Release(Identity identity, string customerId, CancellationToken token)
+    {
+        if (await documents.Get(KeyOf(identity), CustomersJson.Crm.IdentityBinding, token) is { } held && held.Value.CustomerId == customerId)
+            await documents.Delete(KeyOf(identity), Precondition.Match(held.ETag), token);
     }
 
     /// <summary>The customer whose address this is, if any.</summary>
     public async ValueTask<Stored<Customer>?> Find(Identity identity, CancellationToken token) =>
         await documents.Get(KeyOf(identity), CustomersJson.Crm.IdentityBinding, token) is { } binding
-            ? await documents.Get(KeyOf(binding.Value.CustomerId), ModelJson.Crm.Customer, token)
+            ? await CustomerIds.Find(documents, binding.Value.CustomerId, token)
             : null;
 
     /// <summary>The binding that holds: the given one, or an earlier one.</summary>

@@ -26,7 +26,18 @@ public static class CustomerIdentities
                 continue;
             }
             if (binding.CustomerId == customerId) continue;
-            if (bound.Count == 0 && await documents.Get(CustomerDirectory.KeyOf(binding.CustomerId), token) is null)
+            var owner = await documents.Get(CustomerDirectory.KeyOf(binding.CustomerId), ModelJson.Crm.Customer, token);
+            if (owner is { Value.DeletedAt: not null })
+            {
+                await directory.Release(identity, binding.CustomerId, token);
+                if (ReferenceEquals(binding = await directory.Bind(identity, wanted, token), wanted))
+                {
+                    bound.Add(identity);
+                    continue;
+                }
+                owner = await documents.Get(CustomerDirectory.KeyOf(binding.CustomerId), ModelJson.Crm.Customer, token);
+            }
+            if (bound.Count == 0 && owner is null)
             {
                 customerId = binding.CustomerId;
                 continue;

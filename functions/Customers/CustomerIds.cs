@@ -7,7 +7,11 @@ namespace Crm.Customers;
 /// <summary>Customers by an id that came from outside.</summary>
 public static class CustomerIds
 {
-    /// <summary>Null for an id that none of ours can be, and for one that is nobody's.</summary>
+    /// <summary>Null for an id that none of ours can be, for one that is nobody's, and for a deleted customer's.</summary>
     public static async ValueTask<Stored<Customer>?> Find(IDocuments documents, string id, CancellationToken token) =>
+        await FindAny(documents, id, token) is { Value.DeletedAt: null } found ? found : null;
+
+    /// <summary>Deleted ones too.</summary>
+    public static async ValueTask<Stored<Customer>?> FindAny(IDocuments documents, string id, CancellationToken token) =>
         Ids.TimeOf(id) is null ? null : await documents.Get(CustomerDirectory.KeyOf(id), ModelJson.Crm.Customer, token);
 }

@@ -9,7 +9,8 @@ namespace Crm.Customers;
 [JsonSerializable(typeof(IdentityBinding))]
 [JsonSerializable(typeof(JsonNode))]
 [JsonSerializable(typeof(JsonObject))]
-[JsonSerializable(typeof(TimelinePage))]
+[JsonSerializable(typeof(Restoration))]
+[JsonSerializable(typeof(TimelineItem))]
 internal sealed partial class CustomersJson : JsonSerializerContext
 {
     public static CustomersJson Crm { get; } = CrmJson.For(o => new CustomersJson(o));

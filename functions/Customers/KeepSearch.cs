@@ -14,8 +14,8 @@ public sealed class KeepSearch(ISearch search) : IFollowsCustomers
         var entries = new List<SearchEntry>();
         foreach (var change in changes)
         {
-            if (change.TryGetProperty("deleted", out _)) await Remove(change, token);
-            else if (IsCustomer(change)) entries.Add(EntryOf(change.Deserialize(ModelJson.Crm.Customer)!));
+            if (change.TryGetProperty("deleted", out _) || IsOf(change, Customer.DeletedKindName)) await Remove(change, token);
+            else if (IsOf(change, Customer.KindName)) entries.Add(EntryOf(change.Deserialize(ModelJson.Crm.Customer)!));
         }
         await search.Keep(entries, token);
     }
@@ -35,6 +35,6 @@ public sealed class KeepSearch(ISearch search) : IFollowsCustomers
         if (id == tombstone.GetProperty("customerId").GetString()) await search.Remove(Scope, id, token);
     }
 
-    private static bool IsCustomer(JsonElement change) =>
-        change.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String && kind.ValueEquals(Customer.KindName);
+    private static bool IsOf(JsonElement change, string name) =>
+        change.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String && kind.ValueEquals(name);
 }

@@ -29,6 +29,8 @@ public static class Access
         ["GetCustomer"] = [Admin, Agent, Marketer, Integration],
         ["ListCustomers"] = [Admin, Agent, Marketer, Integration],
         ["ChangeCustomer"] = [Admin, Agent, Integration],
+        ["DeleteCustomer"] = [Admin, Agent],
+        ["RestoreCustomer"] = [Admin, Agent],
         ["GetTimeline"] = [Admin, Agent, Marketer, Integration],
 
         // Communications

@@ -5,6 +5,9 @@ public sealed record Customer
 {
     public const string KindName = "customer";
 
+    /// <summary>The kind of one that was deleted: in no list and no search, and its addresses are free.</summary>
+    public const string DeletedKindName = "deleted-customer";
+
     public required string Id { get; init; }
 
     public required string CustomerId { get; init; }
@@ -26,6 +29,13 @@ public sealed record Customer
 
     public required DateTimeOffset ChangedAt { get; init; }
 
+    /// <summary>Null for one that is not deleted.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
+
     /// <summary><c>api</c>, or the connection whose event was the first contact.</summary>
     public required string Source { get; init; }
+
+    public Customer Delete(DateTimeOffset at) => this with { Kind = DeletedKindName, DeletedAt = at, ChangedAt = at };
+
+    public Customer Restore(DateTimeOffset at) => this with { Kind = KindName, DeletedAt = null, ChangedAt = at };
 }

@@ -32,7 +32,7 @@ public sealed class PagesTests
     [Fact]
     public async Task Direction_language_and_sentiment_are_said_in_words()
     {
-        var entry = (await SomePages.OneCustomer([new(SomePages.Activity, SomePages.Insight)])).Page.QuerySelector(".line > li")!;
+        var entry = (await SomePages.OneCustomer([SomePages.Item(SomePages.Insight)])).Page.QuerySelector(".line > li")!;
         Assert.Contains("Inbound", entry.TextContent, StringComparison.Ordinal);
         Assert.Contains("Language: zh", entry.TextContent, StringComparison.Ordinal);
         Assert.Contains("Sentiment: negative -0.81", entry.TextContent, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class PagesTests
         var unread = SomePages.Insight with { Language = "und", Sentiment = null, Label = SentimentLabel.Unknown };
         foreach (var insight in new[] { unread, null })
         {
-            var entry = (await SomePages.OneCustomer([new(SomePages.Activity, insight)])).Page.QuerySelector(".line > li")!;
+            var entry = (await SomePages.OneCustomer([SomePages.Item(insight)])).Page.QuerySelector(".line > li")!;
             Assert.DoesNotContain("Sentiment", entry.TextContent, StringComparison.Ordinal);
             Assert.DoesNotContain("Language", entry.TextContent, StringComparison.Ordinal);
         }
@@ -55,7 +55,7 @@ public sealed class PagesTests
     public async Task A_long_text_is_cut_between_characters()
     {
         var text = new string('x', Excerpts.Length - 1) + "🚲" + new string('x', 50);
-        var entry = (await SomePages.OneCustomer([new(SomePages.Activity with { Text = text }, null)])).Page.QuerySelector(".line p")!;
+        var entry = (await SomePages.OneCustomer([SomePages.Item(null, text)])).Page.QuerySelector(".line p")!;
         Assert.Equal(new string('x', Excerpts.Length - 1) + "…", entry.TextContent);
     }
 

@@ -92,6 +92,9 @@ internal static class SomePages
     public static Task<Rendered> Customers(IReadOnlyList<Customer> customers, string? next = null, Words? words = null) => Rendered.Of<CustomersPage>(
         ("Frame", Frame(words)), ("Page", new CustomerPage(customers, next)), ("Latest", new Dictionary<string, DateTimeOffset> { [Customer.Id] = At }));
 
+    public static TimelineItem Item(TextInsight? insight, string? text = null) =>
+        new("activity", Activity.Type, Activity.TimelineAt, Activity.Subject) { Activity = text is null ? Activity : Activity with { Text = text }, Insight = insight };
+
     public static Task<Rendered> OneCustomer(IReadOnlyList<TimelineItem> items, string? next = null, Words? words = null) =>
         Rendered.Of<OneCustomerPage>(("Frame", Frame(words)), ("Customer", Customer), ("Timeline", new TimelinePage(items, next)));
 
@@ -114,7 +117,7 @@ internal static class SomePages
         ("sign-in", await SignIn(words)),
         ("customers", await Customers([Customer], "next", words)),
         ("no customers", await Customers([], words: words)),
-        ("customer", await OneCustomer([new(Activity, Insight), new(Activity, null)], "next", words)),
+        ("customer", await OneCustomer([Item(Insight), Item(null)], "next", words)),
         ("customer without a timeline", await OneCustomer([], words: words)),
         ("event", await Event(words: words)),
         ("reports", await Reports([Run, Run], words)),
