@@ -173,6 +173,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [InlineData("unsolved", "unsolved=maybe")]
     [InlineData("due", "dueAt[lt]=tomorrow")]
     [InlineData("customer", "customerId=nobody")]
+    [InlineData("reference", "reference=7F3K")]
     [InlineData("sort", "customerId=00000000000000000000000000&sort=dueAt")]
     public async Task A_faulty_filter_of_cases_is_refused_by_name(string fault, string query)
     {

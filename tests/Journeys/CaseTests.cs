@@ -96,6 +96,11 @@ public sealed class CaseTests
         await Lists($"queueId={queue}", slow);
         await Lists("assignee=eve&state=open", fast);
         await Lists("priority=low&unsolved=true", free);
+        var reference = (await world.Admin.Read($"/api/cases/{slow}")).Text("reference");
+        await Lists($"reference={reference}", slow);
+        await Lists($"reference={reference.Replace("-", "%20", StringComparison.Ordinal).ToLowerInvariant()}", slow);
+        await Lists($"reference={reference}&assignee=eve");
+        await Lists("reference=0000-0000-00");
         await Lists("state=solved");
         Assert.Equal(["id", "dueAt"], (await world.Admin.Read("/api/cases?sort=dueAt&limit=1&fields=id,dueAt")).Items().Single().AsObject().Select(p => p.Key));
 
