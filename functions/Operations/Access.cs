@@ -73,6 +73,11 @@ public static class Access
 
         // Marketing
 
+        // Calculations
+        ["CalculateAttribution"] = [Admin, Marketer, Analyst],
+        ["CalculateExperiment"] = [Admin, Marketer, Analyst],
+        ["CalculateCustomerValue"] = [Admin, Marketer, Analyst],
+
         // Reports
         ["ListReports"] = [Admin, Agent, Marketer, Analyst],
         ["ListReportRuns"] = [Admin, Agent, Marketer, Analyst],

@@ -4,8 +4,9 @@ namespace Crm.Search;
 
 /// <summary>
 /// The search over documents, the same on every engine. A query reads ranges of ids inside partitions and rows by their key, never
-/// a whole partition: for each word at most 8 pages as typed and 22 for typing errors, then at most 500 rows; twice that when an
-/// address or a number has to be read again as words. One word with a full page of hits takes 6 pages and about as many rows as hits.
+/// a whole partition: for each word at most 8 pages as typed, 6 further ones where very many have each of the words, and 22 for typing
+/// errors, with at most 500 rows after each of these; twice that when an address or a number has to be read again as words. One word
+/// with a full page of hits takes 6 pages and about as many rows as hits.
 /// </summary>
 public sealed class DocumentSearch(IDocuments documents) : ISearch
 {

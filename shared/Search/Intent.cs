@@ -17,7 +17,8 @@ internal sealed record Intent(string EntryId, SearchRow Row, IReadOnlyList<Place
     {
         var key = Keys.Row(scope, id);
         var old = (before?.Words ?? []).Concat(before?.Old ?? []).Except(words).ToList();
-        var standing = before is { IsSettled: true } ? before.Words : [];
+        // A posting carries the others too, so a change of one writes all anew.
+        var standing = before is { IsSettled: true } && Carried.By(before.Words) == Carried.By(words) ? before.Words : [];
         return new Intent(
             id,
             new SearchRow(key.Id, key.Partition, changedAt, words, old, IsSettled: false),

@@ -45,7 +45,7 @@ internal sealed class KeepEntries(IDocuments documents)
     private async Task<IReadOnlyCollection<Intent>> CarryOut(
         string scope, IReadOnlyList<Intent> intents, Func<Intent, CancellationToken, ValueTask<WriteOutcome>> settle, CancellationToken token)
     {
-        await Write(intents.SelectMany(i => i.New.Select(p => Posting(scope, p, i.EntryId))), token);
+        await Write(intents.SelectMany(i => i.New.Select(p => Posting(scope, p, i.Row.Words, i.EntryId))), token);
         await distinct.Add(scope, Words(intents.SelectMany(i => i.New)), token);
         await Write(intents.SelectMany(i => i.Gone.Select(p => new DocumentWrite(Keys.Posting(scope, p, i.EntryId), null))), token);
         await distinct.Clean(scope, Words(intents.SelectMany(i => i.Gone)), token);
@@ -59,13 +59,23 @@ internal sealed class KeepEntries(IDocuments documents)
         return overtaken;
     }
 
-    /// <summary>Takes back the postings that the row, as it is now, does not name.</summary>
+    /// <summary>Makes the postings that were written what the row, as it is now, says of them.</summary>
     private async Task Withdraw(string scope, Intent intent, CancellationToken token)
     {
-        var current = await documents.Get(Keys.Row(scope, intent.EntryId), SearchJson.Default.SearchRow, token);
-        var gone = intent.New.Except((current?.Value.Words ?? []).Select(Placed.Parse)).ToList();
-        await Write(gone.Select(p => new DocumentWrite(Keys.Posting(scope, p, intent.EntryId), null)), token);
-        await distinct.Clean(scope, Words(gone), token);
+        Stored<SearchRow>? current = null;
+        string? seen;
+        do
+        {
+            seen = current?.ETag;
+            current = await documents.Get(Keys.Row(scope, intent.EntryId), SearchJson.Default.SearchRow, token);
+            if (seen is not null && current?.ETag == seen) return;
+            var words = current?.Value.Words ?? [];
+            var gone = intent.New.Except(words.Select(Placed.Parse)).ToList();
+            await Write(gone.Select(p => new DocumentWrite(Keys.Posting(scope, p, intent.EntryId), null)), token);
+            await Write(intent.New.Except(gone).Select(p => Posting(scope, p, words, intent.EntryId)), token);
+            await distinct.Clean(scope, Words(gone), token);
+        }
+        while (current is not null);
     }
 
     private ValueTask<WriteOutcome> Settle(Intent intent, CancellationToken token) =>
@@ -85,10 +95,10 @@ internal sealed class KeepEntries(IDocuments documents)
 
     private static Precondition Condition(Stored<SearchRow>? stored) => stored is null ? Precondition.Absent : Precondition.Match(stored.ETag);
 
-    private static DocumentWrite Posting(string scope, Placed placed, string id)
+    private static DocumentWrite Posting(string scope, Placed placed, IReadOnlyList<string> words, string id)
     {
         var key = Keys.Posting(scope, placed, id);
-        return new DocumentWrite(key, JsonSerializer.SerializeToUtf8Bytes(new SearchPosting(key.Id, key.Partition), SearchJson.Default.SearchPosting));
+        return new DocumentWrite(key, JsonSerializer.SerializeToUtf8Bytes(new SearchPosting(key.Id, key.Partition, Carried.By(words)), SearchJson.Default.SearchPosting));
     }
 
     private static IEnumerable<string> Words(IEnumerable<Placed> placed) =>

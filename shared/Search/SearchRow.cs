@@ -8,7 +8,9 @@ namespace Crm.Search;
 /// <param name="IsSettled">All postings of <paramref name="Words"/> stand and none of <paramref name="Old"/> does.</param>
 internal sealed record SearchRow(string Id, string View, DateTimeOffset ChangedAt, IReadOnlyList<string> Words, IReadOnlyList<string> Old, bool IsSettled);
 
-internal sealed record SearchPosting(string Id, string View);
+/// <summary>That an entry has a word.</summary>
+/// <param name="Words">What else it has, see <see cref="Carried"/>.</param>
+internal sealed record SearchPosting(string Id, string View, string? Words = null);
 
 [JsonSerializable(typeof(SearchRow))]
 [JsonSerializable(typeof(SearchPosting))]

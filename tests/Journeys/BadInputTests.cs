@@ -38,6 +38,9 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         ("POST", "/api/cases/{case}/merge", "application/json"),
         ("POST", "/api/cases/{case}/split", "application/json"),
         ("POST", "/api/calculations/business-time", "application/json"),
+        ("POST", "/api/calculations/attribution", "application/json"),
+        ("POST", "/api/calculations/experiment", "application/json"),
+        ("POST", "/api/calculations/customer-value", "application/json"),
     ];
 
     public static IReadOnlyList<string> Lists => ListRoutes;

@@ -38,6 +38,18 @@ public abstract partial class SearchPromises
         Assert.Equal("1199", (await Found("maria")).First());
     }
 
+    [Fact]
+    public async Task Two_words_find_whoever_has_both_though_very_many_have_one_of_them()
+    {
+        // Both beginnings go on into more words than are read, and the one who is meant is the oldest.
+        await Search.Keep([Entry("0000", (SearchField.Name, "Anna Benz"), (SearchField.Notes, "x")), .. Enumerable.Range(1, 1_500).Select(n => Entry($"{n:0000}", (SearchField.Name, $"Annabel{Letter(n)} Bena{Letter(n / 26)}")))], Token);
+        Assert.Equal("0000", (await Found("anna ben")).First());
+        await Search.Keep([.. Enumerable.Range(2_000, 1_500).Select(n => Entry($"{n:0000}", (SearchField.Name, n % 2 == 0 ? "Anna Otto" : "Otto Benz")))], Token);
+        Assert.Equal("0000", (await Found("anna benz")).First());
+
+        static char Letter(int n) => (char)('a' + n % 26);
+    }
+
     private async Task<bool> Agrees(string[] names, string[] queries)
     {
         await using var engine = await Open(Clock);

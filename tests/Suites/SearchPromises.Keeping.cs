@@ -143,6 +143,6 @@ public abstract partial class SearchPromises
     {
         var page = await documents.Query(new DocumentQuery(Containers.Views, null, [], Limit: Limits.PageSize), Token);
         Assert.Null(page.Continuation);
-        return [.. page.Documents.Select(d => $"{d.Key.Partition}/{d.Key.Id}").Order(StringComparer.Ordinal)];
+        return [.. page.Documents.Select(d => $"{d.Key.Partition}/{d.Key.Id} {Text(d, "words")}").Order(StringComparer.Ordinal)];
     }
 }
