@@ -20,6 +20,12 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         ("POST", "/api/connections", "application/json"),
         ("POST", "/api/keys", "application/json"),
         ("POST", "/api/reports/daily-communication/runs", "application/json"),
+<<<<<<< HEAD
+=======
+        ("POST", "/api/calculations/attribution", "application/json"),
+        ("POST", "/api/calculations/experiment", "application/json"),
+        ("POST", "/api/calculations/customer-value", "application/json"),
+>>>>>>> main
         ("POST", "/api/calendars", "application/json"),
         ("PATCH", "/api/calendars/{calendar}", "application/merge-patch+json"),
         ("POST", "/api/sla-policies", "application/json"),
@@ -38,9 +44,12 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         ("POST", "/api/cases/{case}/merge", "application/json"),
         ("POST", "/api/cases/{case}/split", "application/json"),
         ("POST", "/api/calculations/business-time", "application/json"),
+<<<<<<< HEAD
         ("POST", "/api/calculations/attribution", "application/json"),
         ("POST", "/api/calculations/experiment", "application/json"),
         ("POST", "/api/calculations/customer-value", "application/json"),
+=======
+>>>>>>> main
     ];
 
     public static IReadOnlyList<string> Lists => ListRoutes;

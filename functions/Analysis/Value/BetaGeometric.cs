@@ -37,17 +37,20 @@ public sealed record BetaGeometric(double R, double Alpha, double A, double B, d
     public double Expected(int repeats, double last, double age, double weeks) =>
         Expected(repeats, age, weeks) * ChanceAlive(repeats, last, age);
 
-    // Equation 10 after Euler's transformation of the hypergeometric function: its parameters are then small, so the series is
-    // short and nothing overflows however many purchases there were.
+    // Equation 10. Its hypergeometric series has positive terms only, but many of them, and overflows where somebody bought often;
+    // after Euler's transformation it is short, but its terms cancel each other where r is large. Each is used where it is sound.
     private double Expected(int repeats, double age, double weeks)
     {
         if (weeks <= 0) return 0;
-        var c = A + B + repeats - 1;
-        var z = weeks / (Alpha + age + weeks);
         // Where a is 1 both factors vanish; a step aside has the same value in the limit.
         var a = Math.Abs(A - 1) < 1e-6 ? 1 + 1e-6 : A;
-        var power = Math.Exp((a - 1) * (Math.Log(Alpha + age) - Math.Log(Alpha + age + weeks)));
-        return (a + B + repeats - 1) / (a - 1) * (1 - power * Hypergeometric(a + B - 1 - R, a - 1, c, z));
+        var c = a + B + repeats - 1;
+        var z = weeks / (Alpha + age + weeks);
+        var shrink = Math.Log(Alpha + age) - Math.Log(Alpha + age + weeks);
+        var remaining = a + B - 1 - R >= -5 || c <= 0
+            ? Math.Exp((a - 1) * shrink) * Hypergeometric.Of(a + B - 1 - R, a - 1, c, z)
+            : Math.Exp((R + repeats) * shrink + Hypergeometric.LogOfPositive(R + repeats, B + repeats, c, z));
+        return Math.Max(0, c / (a - 1) * (1 - remaining));
     }
 
     private double LogLikelihoodOf(int repeats, double last, double age)
@@ -59,20 +62,5 @@ public sealed record BetaGeometric(double R, double Alpha, double A, double B, d
         var left = Math.Log(A) - Math.Log(B + repeats - 1) - (R + repeats) * Math.Log(Alpha + last);
         var larger = Math.Max(stayed, left);
         return common + larger + Math.Log(Math.Exp(stayed - larger) + Math.Exp(left - larger));
-    }
-
-    /// <summary>Gauss's series for 0 &lt;= z &lt; 1.</summary>
-    private static double Hypergeometric(double a, double b, double c, double z)
-    {
-        const int MostTerms = 200_000;
-        var term = 1.0;
-        var sum = 1.0;
-        for (var n = 0; n < MostTerms; n++)
-        {
-            term *= (a + n) * (b + n) / ((c + n) * (n + 1)) * z;
-            sum += term;
-            if (Math.Abs(term) < 1e-13 * Math.Abs(sum)) break;
-        }
-        return sum;
     }
 }

@@ -9,6 +9,9 @@ internal static class Likelihood
     // Too weak to move a fit of hundreds of customers; keeps one of a handful from running to infinity.
     private const double Pull = 1e-3;
 
+    /// <summary>Parameters lie between e^-12 and e^12.</summary>
+    private const double Widest = 12;
+
     /// <param name="negative">The negative log-likelihood of parameters.</param>
     /// <returns>The parameters, or null where no maximum was found.</returns>
     public static double[]? Maximise(Func<double[], double> negative, double[] start)
@@ -16,7 +19,7 @@ internal static class Likelihood
         var objective = ObjectiveFunction.Value(log =>
         {
             var value = negative([.. log.Select(p => Math.Exp(p))]) + Pull * log.DotProduct(log);
-            return double.IsFinite(value) ? value : 1e100;
+            return double.IsFinite(value) && log.AbsoluteMaximum() < Widest ? value : 1e100;
         });
         try
         {

@@ -105,6 +105,21 @@ public sealed class CustomerValuesTests
         Assert.Equal(1653.4, Cdnow.Value.Sum(h => model.Expected(h.Repeats, h.Last, h.Age, 39)), 2.0);
     }
 
+    [Theory]
+    [InlineData(.24, 4.4, .79, 2.4)]
+    [InlineData(8, 30, 3, 5)]
+    [InlineData(120, 300, 2, 90)]
+    [InlineData(2000, 5000, 40, 800)]
+    public void Expected_purchases_are_those_of_drawn_futures(double r, double alpha, double a, double b)
+    {
+        var model = new BetaGeometric(r, alpha, a, b, 0);
+        var (low, high) = FuturePurchases.Interval(model, 6, 30, 40, 60, .98);
+        var expected = model.Expected(6, 30, 40, 60);
+        Assert.True(expected >= low && expected <= high, $"{low} {expected} {high}");
+        Assert.InRange(model.Expected(6, 30, 40, 1e-6), 0, 1e-4);
+        Assert.True(model.Expected(6, 30, 40, 30) < expected);
+    }
+
     [Fact]
     public void From_any_handful_of_purchases_a_model_comes_out_or_none() =>
         Prop.ForAll(
@@ -118,7 +133,7 @@ public sealed class CustomerValuesTests
                     Assert.True(double.IsFinite(c.ExpectedPurchases) && c.ExpectedPurchases >= 0 && c.ChanceAlive is >= 0 and <= 1 && c.Low <= c.High);
                     Assert.True(c.Value is null or (>= 0 and < double.PositiveInfinity), $"value {c.Value}");
                 });
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(120));
 
     [Fact]
     public void Intervals_hold_what_they_promise_and_are_the_same_each_time()
