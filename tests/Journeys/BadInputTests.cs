@@ -20,12 +20,9 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         ("POST", "/api/connections", "application/json"),
         ("POST", "/api/keys", "application/json"),
         ("POST", "/api/reports/daily-communication/runs", "application/json"),
-<<<<<<< HEAD
-=======
         ("POST", "/api/calculations/attribution", "application/json"),
         ("POST", "/api/calculations/experiment", "application/json"),
         ("POST", "/api/calculations/customer-value", "application/json"),
->>>>>>> main
         ("POST", "/api/calendars", "application/json"),
         ("PATCH", "/api/calendars/{calendar}", "application/merge-patch+json"),
         ("POST", "/api/sla-policies", "application/json"),
@@ -44,12 +41,6 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         ("POST", "/api/cases/{case}/merge", "application/json"),
         ("POST", "/api/cases/{case}/split", "application/json"),
         ("POST", "/api/calculations/business-time", "application/json"),
-<<<<<<< HEAD
-        ("POST", "/api/calculations/attribution", "application/json"),
-        ("POST", "/api/calculations/experiment", "application/json"),
-        ("POST", "/api/calculations/customer-value", "application/json"),
-=======
->>>>>>> main
     ];
 
     public static IReadOnlyList<string> Lists => ListRoutes;
@@ -185,7 +176,6 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [InlineData("unsolved", "unsolved=maybe")]
     [InlineData("due", "dueAt[lt]=tomorrow")]
     [InlineData("customer", "customerId=nobody")]
-    [InlineData("reference", "reference=7F3K")]
     [InlineData("sort", "customerId=00000000000000000000000000&sort=dueAt")]
     public async Task A_faulty_filter_of_cases_is_refused_by_name(string fault, string query)
     {
