@@ -60,7 +60,6 @@ public static class Access
         ["ListCaseStatuses"] = [Admin, Agent, Analyst, Integration],
         ["GetCaseStatus"] = [Admin, Agent, Analyst, Integration],
         ["ChangeCaseStatus"] = [Admin],
-        ["DeleteCaseStatus"] = [Admin],
         ["CalculateBusinessTime"] = [Admin, Agent, Analyst, Integration],
         ["CreateCase"] = [Admin, Agent, Integration],
         ["CreateCases"] = [Admin, Agent, Integration],

@@ -12,6 +12,7 @@ namespace Crm.Service;
 [JsonSerializable(typeof(CaseFields))]
 [JsonSerializable(typeof(CaseMerge))]
 [JsonSerializable(typeof(CasePointer))]
+[JsonSerializable(typeof(CaseReference))]
 [JsonSerializable(typeof(CaseRule))]
 [JsonSerializable(typeof(CaseRuleFields))]
 [JsonSerializable(typeof(CaseSplit))]

@@ -32,6 +32,7 @@ public sealed class CaseTests
         var history = (await world.Admin.Read($"/api/cases/{id}/history")).Items().ToList();
         Assert.Equal(["opened", "changed", "note", "linked"], history.Select(e => e.Text("step")));
         Assert.Equal(["status:open>waiting-for-parts", "assignee:>eve"], history[1]["changes"]!.AsArray().Select(c => $"{c!.Text("field")}:{c!["from"]}>{c!["to"]}"));
+        Assert.Equal(["id", "customerId", "kind", "caseId", "step", "at", "by", "changes"], history[0].AsObject().Select(p => p.Key));
         Assert.All(history, e => Assert.StartsWith("key:", e.Text("by"), StringComparison.Ordinal));
         var first = await world.Admin.Read($"/api/cases/{id}/history?limit=1");
         Assert.Equal("changed", (await world.Admin.Read($"/api/cases/{id}/history?limit=1&cursor={first.Text("nextCursor")}")).Items().Single().Text("step"));
@@ -96,6 +97,11 @@ public sealed class CaseTests
         await Lists($"queueId={queue}", slow);
         await Lists("assignee=eve&state=open", fast);
         await Lists("priority=low&unsolved=true", free);
+        var reference = (await world.Admin.Read($"/api/cases/{slow}")).Text("reference");
+        await Lists($"reference={reference}", slow);
+        await Lists($"reference={reference.Replace("-", "%20", StringComparison.Ordinal).ToLowerInvariant()}", slow);
+        await Lists($"reference={reference}&assignee=eve");
+        await Lists("reference=0000-0000-00");
         await Lists("state=solved");
         Assert.Equal(["id", "dueAt"], (await world.Admin.Read("/api/cases?sort=dueAt&limit=1&fields=id,dueAt")).Items().Single().AsObject().Select(p => p.Key));
 

@@ -17,7 +17,7 @@ public sealed record Case
 
     public string Kind { get; init; } = KindName;
 
-    /// <summary>For people to say on the phone: <c>7F3K-Q2M8-XA</c>.</summary>
+    /// <summary>For people to say on the phone; <see cref="CaseReference"/>.</summary>
     public required string Reference { get; init; }
 
     public required string Subject { get; init; }
@@ -58,7 +58,7 @@ public sealed record Case
     {
         Id = id,
         CustomerId = customerId,
-        Reference = ReferenceOf(id),
+        Reference = CaseReference.Of(id),
         Subject = subject,
         Status = status,
         State = state,
@@ -85,12 +85,6 @@ public sealed record Case
     /// <summary>Takes over a course; where its state is another, the status of ours that is named after it.</summary>
     public Case Follow(CaseCourse course) =>
         course.State == State ? this with { Course = course } : this with { Course = course, State = course.State, Status = KnownStatuses.NameOf(course.State) };
-
-    private static string ReferenceOf(string id)
-    {
-        var hash = Ids.Of(id).ToUpperInvariant();
-        return $"{hash[..4]}-{hash[4..8]}-{hash[8..10]}";
-    }
 }
 
 public enum CasePriority

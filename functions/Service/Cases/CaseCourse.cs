@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Crm.Service;
 
 /// <summary>What the clocks need to know of a case: a summary of its history, kept in the case.</summary>
@@ -11,6 +13,7 @@ public sealed record CaseCourse(
 {
     public static CaseCourse Begin(DateTimeOffset openedAt, CaseState state) => new(openedAt, null, openedAt, [new CaseStage(state, openedAt)], 0);
 
+    [JsonIgnore]
     public CaseState State => Stages[^1].State;
 
     /// <summary>When it was solved or closed, as long as it is.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Crm.Ports;
 
 namespace Crm.Service;
@@ -34,6 +35,7 @@ public sealed record CaseEntry
     /// <summary>Of the request that wrote it, where that can be repeated.</summary>
     public string? RequestId { get; init; }
 
+    [JsonIgnore]
     public DocumentKey Key => new(Containers.Customers, CustomerId, Id);
 
     /// <summary>The next entry of a case.</summary>

@@ -8,6 +8,8 @@ public sealed record CaseFilter
 {
     public string? CustomerId { get; private init; }
 
+    public string? Reference { get; private init; }
+
     public string? QueueId { get; private init; }
 
     public string? Assignee { get; private init; }
@@ -36,6 +38,7 @@ public sealed record CaseFilter
         var filter = new CaseFilter
         {
             CustomerId = Text("customerId"),
+            Reference = Text("reference"),
             QueueId = Text("queueId"),
             Assignee = Text("assignee"),
             Status = Text("status"),
@@ -47,6 +50,7 @@ public sealed record CaseFilter
             DueTo = Time("dueAt[lt]"),
         };
         if (filter.CustomerId is { } id && Ids.TimeOf(id) is null) errors.Add(FieldError.In("customerId", "expected the id of a customer"));
+        if (filter.Reference is { } reference && CaseReference.KeyOf(reference) is null) errors.Add(FieldError.In("reference", "expected ten letters and digits, such as 7F3K-Q2M8-XA"));
         if (filter.CustomerId is not null && list.Sort is { Field: not "createdAt" }) errors.Add(FieldError.In("sort", "expected createdAt or -createdAt where customerId is given"));
         return errors.Count > 0 ? Problems.Invalid(errors) : filter;
 

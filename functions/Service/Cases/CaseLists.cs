@@ -29,6 +29,7 @@ public sealed class CaseLists(IDocuments documents, SlaPolicies policies, TimePr
             {
                 await All.Remove(id, token);
                 await Unsolved.Remove(id, token);
+                await documents.Delete(CaseReference.KeyOf(CaseReference.Of(id))!.Value, default, token);
             }
             else if (change.GetProperty("kind").ValueEquals(Case.KindName))
             {
@@ -43,6 +44,7 @@ public sealed class CaseLists(IDocuments documents, SlaPolicies policies, TimePr
         var item = JsonSerializer.SerializeToElement(listed, ServiceJson.Crm.ListedCase);
         var keys = new Dictionary<string, string> { ["byCreated"] = UtcTimestamps.Text(one.CreatedAt), ["byChanged"] = UtcTimestamps.Text(one.ChangedAt) };
         await All.Put(one.Id, keys, item, token);
+        await documents.Put(CaseReference.WriteOf(one), token);
         if (CaseCourse.IsEnd(one.State)) await Unsolved.Remove(one.Id, token);
         else await Unsolved.Put(one.Id, new Dictionary<string, string>(keys) { ["byDue"] = listed.DueAt is { } due ? UtcTimestamps.Text(due) : NeverDue }, item, token);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Crm.Kernel;
 using Crm.Model;
 using Crm.Ports;
@@ -12,6 +13,7 @@ public sealed record CasePointer(string Id, string CustomerId, string Kind, stri
 
     private const int MaxReferences = 10;
 
+    [JsonIgnore]
     public DocumentKey Key => new(Containers.Customers, CustomerId, Id);
 
     public static DocumentKey KeyOfMessage(string customerId, string activityId) => new(Containers.Customers, customerId, $"{MessageKind}.{activityId}");

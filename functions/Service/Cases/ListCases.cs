@@ -9,14 +9,15 @@ namespace Crm.Service;
 
 /// <summary>
 /// Cases, newest first, or by change or due time. <c>unsolved=true</c>, a state that is not the end, and the sort by <c>dueAt</c>
-/// read the short list of unsolved cases; <c>customerId</c> reads the customer's own, in the order of their opening.
+/// read the short list of unsolved cases; <c>customerId</c> reads the customer's own, in the
+/// order of their opening; <c>reference</c> finds the one that it names.
 /// </summary>
 public sealed class ListCases(CaseLists lists, IDocuments documents, SlaPolicies policies, TimeProvider clock)
 {
     private static readonly ListShape Shape = ListShape.Of(
         ServiceJson.Crm.ListedCase,
         ["-createdAt", "changedAt", "dueAt"],
-        "customerId", "queueId", "assignee", "status", "state", "priority", "tag", "unsolved", "dueAt[gte]", "dueAt[lt]");
+        "reference", "customerId", "queueId", "assignee", "status", "state", "priority", "tag", "unsolved", "dueAt[gte]", "dueAt[lt]");
 
     [Function("ListCases")]
     [OpenApiOperation("listCases", "cases")]
@@ -29,10 +30,21 @@ public sealed class ListCases(CaseLists lists, IDocuments documents, SlaPolicies
             var read = CaseFilter.Read(list);
             return await read.Match(async filter =>
             {
-                var (items, next) = filter.CustomerId is null ? await Page(list, filter, token) : await PageOfCustomer(list, filter, token);
+                var (items, next) =
+                    filter.Reference is not null ? (await One(filter, token), null)
+                    : filter.CustomerId is null ? await Page(list, filter, token)
+                    : await PageOfCustomer(list, filter, token);
                 return Answer.Page(items, list.Next(next), ServiceJson.Crm.ListedCase, list);
             }, problem => Task.FromResult(Answer.Problem(problem)));
         }, problem => Task.FromResult(Answer.Problem(problem)));
+    }
+
+    private async Task<IReadOnlyList<ListedCase>> One(CaseFilter filter, CancellationToken token)
+    {
+        if (await documents.Get(CaseReference.KeyOf(filter.Reference!)!.Value, ServiceJson.Crm.CaseReference, token) is not { } reference) return [];
+        if (await CaseWrites.Find(documents, reference.Value.CaseId, token) is not { } found) return [];
+        var listed = ListedCase.Of(found.Value, (await policies.Terms(token)).Promises(found.Value, clock.GetUtcNow()));
+        return filter.Holds(listed) ? [listed] : [];
     }
 
     private async Task<(IReadOnlyList<ListedCase>, string?)> Page(ListRequest list, CaseFilter filter, CancellationToken token)

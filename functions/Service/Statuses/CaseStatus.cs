@@ -4,7 +4,7 @@ using FluentValidation;
 
 namespace Crm.Service;
 
-/// <summary>A company's own word for where a case stands; each means one of the five states.</summary>
+/// <summary>A company's own word for where a case stands; each means one of the five states. It stays, for cases name it.</summary>
 public sealed record CaseStatus
 {
     public const string KindName = "case-status";
