@@ -5,15 +5,20 @@ namespace Crm.Tests.Suites;
 /// <summary>Counts what is asked of an engine, and can refuse all writes after a number of them.</summary>
 internal sealed class CountedDocuments(IDocuments inner) : IDocuments
 {
+    private readonly Lock _gate = new();
     private int _gets;
     private int _queries;
     private int _writes;
+    private Task? _before;
 
     public int Gets => _gets;
 
     public int Queries => _queries;
 
     public int Writes => _writes;
+
+    /// <summary>What happens before the first batch.</summary>
+    public Func<Task>? BeforeBatches { get; set; }
 
     /// <summary>Writes that still succeed; from then on the store is unavailable.</summary>
     public int WritesLeft { get; set; } = int.MaxValue;
@@ -43,10 +48,13 @@ internal sealed class CountedDocuments(IDocuments inner) : IDocuments
         return inner.Query(query, token);
     }
 
-    public ValueTask<BatchOutcome> Batch(IReadOnlyList<DocumentWrite> writes, CancellationToken token)
+    public async ValueTask<BatchOutcome> Batch(IReadOnlyList<DocumentWrite> writes, CancellationToken token)
     {
         CountWrite();
-        return inner.Batch(writes, token);
+        Task? before;
+        lock (_gate) before = _before ??= BeforeBatches?.Invoke();
+        if (before is not null) await before;
+        return await inner.Batch(writes, token);
     }
 
     public ValueTask<FeedPage> Feed(string container, string? continuation, int limit, CancellationToken token) => inner.Feed(container, continuation, limit, token);

@@ -44,7 +44,8 @@ public abstract partial class SearchPromises
         // Both beginnings go on into more words than are read, and the one who is meant is the oldest.
         await Search.Keep([Entry("0000", (SearchField.Name, "Anna Benz"), (SearchField.Notes, "x")), .. Enumerable.Range(1, 1_500).Select(n => Entry($"{n:0000}", (SearchField.Name, $"Annabel{Letter(n)} Bena{Letter(n / 26)}")))], Token);
         Assert.Equal("0000", (await Found("anna ben")).First());
-        await Search.Keep([.. Enumerable.Range(2_000, 1_500).Select(n => Entry($"{n:0000}", (SearchField.Name, n % 2 == 0 ? "Anna Otto" : "Otto Benz")))], Token);
+        // Now the first page of each whole word ends before the oldest, too.
+        await Search.Keep([.. Enumerable.Range(2_000, 2_100).Select(n => Entry($"{n:0000}", (SearchField.Name, n % 2 == 0 ? "Anna Otto" : "Otto Benz")))], Token);
         Assert.Equal("0000", (await Found("anna benz")).First());
 
         static char Letter(int n) => (char)('a' + n % 26);

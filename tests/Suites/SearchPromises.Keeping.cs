@@ -118,6 +118,15 @@ public abstract partial class SearchPromises
         Assert.Equal(await Fresh(versions[^1]), await Left());
     }
 
+    [Fact]
+    public async Task Who_is_overtaken_after_the_intent_leaves_nothing_of_the_older_version()
+    {
+        var newer = Entry("a", 1, (SearchField.Name, "Anna Neumann"));
+        var documents = new CountedDocuments(Documents) { BeforeBatches = () => Search.Keep([newer], Token) };
+        await new DocumentSearch(documents).Keep([Entry("a", 0, (SearchField.Name, "Anna Altmann"))], Token);
+        Assert.Equal(await Fresh(newer), await Left());
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("a b")]

@@ -192,20 +192,20 @@ public abstract partial class SearchPromises : DocumentsSuite
         Assert.Empty(await Found(text));
     }
 
-    [Theory]
-    [InlineData("\ud83d", "\ude00")]
-    [InlineData("\ud840", "x\udc00x")]
-    public async Task Half_a_surrogate_pair_is_a_separator(string high, string low)
+    [Fact]
+    public async Task Half_a_surrogate_pair_is_a_separator()
     {
-        await Keep("a", (SearchField.Name, $"Anna{high} {low}Berta"));
-        Assert.Equal(["a"], await Found($"{low}anna{high}berta"));
+        const char High = '\ud840';
+        const char Low = '\udc00';
+        await Keep("a", (SearchField.Name, $"Tim{High}Tom"), (SearchField.Notes, $"{Low}{Low}Ann{High}"));
+        Assert.Equal(["a"], await Found($"{High}tom{High}tim{Low}ann{High}{High}"));
     }
 
     [Theory]
     [InlineData("a")]
     [InlineData("王")]
     [InlineData("ü")]
-    [InlineData("\ud83d")]
+    [InlineData("half a pair")]
     [InlineData("a ")]
     [InlineData("1")]
     [InlineData("ﷺ")]
@@ -214,7 +214,8 @@ public abstract partial class SearchPromises : DocumentsSuite
     {
         await Keep("a", (SearchField.Name, "Carla"));
         var documents = new CountedDocuments(Documents);
-        var answer = await new DocumentSearch(documents).Find(new SearchQuery(Scope, string.Concat(Enumerable.Repeat(piece, 10_000))), Token);
+        var text = string.Concat(Enumerable.Repeat(piece == "half a pair" ? "\ud83d" : piece, 10_000));
+        var answer = await new DocumentSearch(documents).Find(new SearchQuery(Scope, text), Token);
         Assert.Empty(answer.Hits);
         Assert.InRange(documents.Queries, 0, 2 * 8 * 30);
     }
