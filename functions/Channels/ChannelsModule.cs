@@ -13,6 +13,7 @@ public static class ChannelsModule
         services.AddSingleton<OpenConnections>();
         services.AddSingleton<Receipts>();
         services.AddSingleton<TakeInEvents>();
+        services.AddSingleton<TakeInRequest>();
         services.AddSingleton<ITellsOfEvents, TellOfReceipt>();
         return services;
     }

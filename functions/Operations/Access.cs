@@ -9,6 +9,7 @@ public static class Access
     public static IReadOnlySet<string> Anonymous { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "ReceiveHook",
+        "ConsentToHook",
         "GetLiveness",
         "GetReadiness",
         "ShowSignIn",
