@@ -10,6 +10,7 @@ public static class Access
     {
         "ReceiveHook",
         "ConsentToHook",
+        "ReceiveCall",
         "GetLiveness",
         "GetReadiness",
         "ShowSignIn",
