@@ -9,10 +9,16 @@ public static class ChannelsModule
     public static IServiceCollection AddChannels(this IServiceCollection services)
     {
         services.AddSingleton<IChannel, StandardWebhooks>();
+        services.AddSingleton<IChannel, SendGridEvents>();
+        services.AddSingleton<IChannel, SlackEvents>();
+        services.AddSingleton<IChannel, CloudEvents>();
+        services.AddSingleton<IChannel, SendGridInboundMail>();
+        services.AddSingleton<IChannel, SegmentCalls>();
         services.AddSingleton<ChannelsByProvider>();
         services.AddSingleton<OpenConnections>();
         services.AddSingleton<Receipts>();
         services.AddSingleton<TakeInEvents>();
+        services.AddSingleton<TakeInRequest>();
         services.AddSingleton<ITellsOfEvents, TellOfReceipt>();
         return services;
     }

@@ -31,6 +31,7 @@ public sealed class CreateConnection(ChannelsByProvider channels, ISecrets secre
         if (reference is null)
         {
             made = body.Secret is null ? channel.NewSecret() : null;
+            if (made is null && body.Secret is null) return Answer.Problem(Problems.Invalid(FieldError.At("/secret", $"expected {channel.SecretFormat}: this provider makes its own")));
             reference = await secrets.Keep($"connection-{id}-1", made ?? body.Secret!, token);
         }
         else if (await secrets.Read(reference, token) is not { } value || channel.KeyOf(value) is null)
@@ -42,7 +43,7 @@ public sealed class CreateConnection(ChannelsByProvider channels, ISecrets secre
         var connection = new Connection { Id = id, Name = body.Name!, Provider = channel.Provider, SecretRefs = [reference], CreatedAt = now, SortAt = now };
         var outcome = await documents.Put(OpenConnections.KeyOf(id), connection, ChannelsJson.Crm.Connection, token, Precondition.Absent);
         return outcome is WriteOutcome.Written
-            ? Answer.Secret(ConnectionView.Of(connection, request, made), ChannelsJson.Crm.ConnectionView, StatusCodes.Status201Created, $"/api/connections/{id}")
+            ? Answer.Secret(ConnectionView.Of(connection, request, channel, made), ChannelsJson.Crm.ConnectionView, StatusCodes.Status201Created, $"/api/connections/{id}")
             : throw new InvalidOperationException("A new connection was refused.");
     }
 
@@ -69,6 +70,6 @@ public sealed record NewConnection(string? Name = null, string? Provider = null,
 /// <param name="Secret">Only in the answer that made it.</param>
 public sealed record ConnectionView(string Id, string Name, string Provider, string Url, DateTimeOffset CreatedAt, bool Disabled, string? Secret)
 {
-    public static ConnectionView Of(Connection connection, HttpRequest request, string? secret = null) =>
-        new(connection.Id, connection.Name, connection.Provider, $"{request.Scheme}://{request.Host}/api/hooks/{connection.Id}", connection.CreatedAt, connection.Disabled, secret);
+    public static ConnectionView Of(Connection connection, HttpRequest request, IChannel? channel, string? secret = null) =>
+        new(connection.Id, connection.Name, connection.Provider, $"{request.Scheme}://{request.Host}{(channel?.TakesCalls == true ? "/v1" : $"/api/hooks/{connection.Id}")}", connection.CreatedAt, connection.Disabled, secret is null || channel is null ? null : channel.SecretShown(connection.Id, secret));
 }

@@ -7,7 +7,7 @@ using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 namespace Crm.Channels;
 
 /// <summary>The ways in, newest first, without their secrets.</summary>
-public sealed class ListConnections(IDocuments documents)
+public sealed class ListConnections(ChannelsByProvider channels, IDocuments documents)
 {
     [Function("ListConnections")]
     [OpenApiOperation("listConnections", "connections")]
@@ -21,7 +21,7 @@ public sealed class ListConnections(IDocuments documents)
             {
                 var page = await documents.Query(
                     new DocumentQuery(Containers.Catalog, Connection.KindName, [], "sortAt", Descending: true, list.Limit, list.Position), token);
-                var items = page.Documents.Select(d => ConnectionView.Of(d.As(ChannelsJson.Crm.Connection).Value, request)).ToList();
+                var items = page.Documents.Select(d => d.As(ChannelsJson.Crm.Connection).Value).Select(c => ConnectionView.Of(c, request, channels.Find(c.Provider))).ToList();
                 return Answer.Json(new ConnectionPage(items, list.Next(page.Continuation)), ChannelsJson.Crm.ConnectionPage);
             },
             problem => Task.FromResult(Answer.Problem(problem)));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Crm.Model;
 
 namespace Crm.Channels;
@@ -29,6 +30,22 @@ public abstract record MappedItem
         public string? Text { get; init; }
 
         public string? ConversationId { get; init; }
+
+        public string? ProviderMessageId { get; init; }
+
+        public string? ParentMessageId { get; init; }
+
+        public Mail? Mail { get; init; }
+
+        public IReadOnlyList<ReceivedFile> Files { get; init; } = [];
+
+        public Engagement? Engagement { get; init; }
+
+        /// <summary>What the sender sent beside it; larger than 32 kB it is left out, with a warning.</summary>
+        public JsonElement? Properties { get; init; }
+
+        /// <summary>Less than what the request was verified by; null: the same.</summary>
+        public Trust? Trust { get; init; }
 
         public IReadOnlyList<string> Warnings { get; init; } = [];
     }

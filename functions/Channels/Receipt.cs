@@ -1,3 +1,5 @@
+using Crm.Model;
+
 namespace Crm.Channels;
 
 /// <summary>
@@ -13,6 +15,9 @@ public sealed record Receipt
     public required string Provider { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>What the address named beyond the connection.</summary>
+    public string? Call { get; init; }
 
     public string? ContentType { get; init; }
 
@@ -34,4 +39,4 @@ public sealed record Receipt
 
 /// <param name="Key">Which of the connection's active secrets.</param>
 /// <param name="SkewSeconds">Our clock minus the sender's.</param>
-public sealed record ReceiptVerification(string Scheme, int Key, DateTimeOffset SignedAt, double SkewSeconds);
+public sealed record ReceiptVerification(string Scheme, int Key, DateTimeOffset SignedAt, double SkewSeconds, Trust Trust = Trust.Signed);

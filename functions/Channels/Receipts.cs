@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 using Crm.Kernel;
+using Crm.Model;
 using Crm.Ports;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.ObjectPool;
 
 namespace Crm.Channels;
@@ -17,10 +17,11 @@ public sealed class Receipts(IDocuments documents, IBlobs blobs, TimeProvider cl
 
     /// <returns>The receipt's id, once it is durable.</returns>
     public async ValueTask<string> Write(
-        Connection connection, IChannel channel, HttpRequest request, ReadOnlyMemory<byte> body, Verification.Signed signed, DateTimeOffset now, CancellationToken token)
+        Connection connection, IChannel channel, string? contentType, HookRequest request, Verification.Authentic authentic, DateTimeOffset now, CancellationToken token)
     {
         var id = Ids.New(clock);
         string? blob = null;
+        var body = request.Body;
         if (body.Length > Limits.InlineBytes)
         {
             blob = $"receipts/{id}";
@@ -30,7 +31,7 @@ public sealed class Receipts(IDocuments documents, IBlobs blobs, TimeProvider cl
         var buffer = Buffers.Get();
         try
         {
-            Serialize(buffer, id, connection, channel, request, body.Span, blob, signed, now);
+            Serialize(buffer, id, connection, channel, contentType, request, blob, authentic, now);
             var outcome = await documents.Put(new DocumentWrite(KeyOf(id), buffer.WrittenMemory, Precondition.Absent), token);
             return outcome.Match(_ => id, Impossible, Impossible, Impossible, _ => Impossible());
         }
@@ -55,7 +56,7 @@ public sealed class Receipts(IDocuments documents, IBlobs blobs, TimeProvider cl
 
     // Written by hand: no strings are made of the body on the way in.
     private static void Serialize(
-        ArrayBufferWriter<byte> buffer, string id, Connection connection, IChannel channel, HttpRequest request, ReadOnlySpan<byte> body, string? blob, Verification.Signed signed, DateTimeOffset now)
+        ArrayBufferWriter<byte> buffer, string id, Connection connection, IChannel channel, string? contentType, HookRequest request, string? blob, Verification.Authentic authentic, DateTimeOffset now)
     {
         using var json = new Utf8JsonWriter(buffer, CrmJson.Writer);
         json.WriteStartObject();
@@ -63,22 +64,25 @@ public sealed class Receipts(IDocuments documents, IBlobs blobs, TimeProvider cl
         json.WriteString("connectionId"u8, connection.Id);
         json.WriteString("provider"u8, connection.Provider);
         json.WriteString("receivedAt"u8, UtcTimestamps.Text(now));
-        if (request.ContentType is { Length: <= 200 } contentType) json.WriteString("contentType"u8, contentType);
+        if (request.Call is not null) json.WriteString("call"u8, request.Call);
+        if (contentType is { Length: <= 200 }) json.WriteString("contentType"u8, contentType);
         json.WriteStartObject("headers"u8);
-        foreach (var name in channel.KeptHeaders)
+        foreach (var name in channel.KeptHeaders.Concat(channel.AlsoKept(request.Headers)))
         {
             if (request.Headers[name] is { Count: > 0 } values) json.WriteString(name, values.ToString());
         }
         json.WriteEndObject();
+        var body = request.Body.Span;
         if (blob is not null) json.WriteString("bodyBlob"u8, blob);
         else if (Utf8.IsValid(body)) json.WriteString("body"u8, body);
         else json.WriteBase64String("bodyBase64"u8, body);
         json.WriteNumber("bodyBytes"u8, body.Length);
         json.WriteStartObject("verification"u8);
-        json.WriteString("scheme"u8, signed.Scheme);
-        json.WriteNumber("key"u8, signed.Key);
-        json.WriteString("signedAt"u8, UtcTimestamps.Text(signed.SignedAt));
-        json.WriteNumber("skewSeconds"u8, Math.Round((now - signed.SignedAt).TotalSeconds, 3));
+        json.WriteString("scheme"u8, authentic.Scheme);
+        json.WriteNumber("key"u8, authentic.Key);
+        json.WriteString("signedAt"u8, UtcTimestamps.Text(authentic.SignedAt));
+        json.WriteNumber("skewSeconds"u8, Math.Round((now - authentic.SignedAt).TotalSeconds, 3));
+        if (authentic.Trust != Trust.Signed) json.WriteString("trust"u8, authentic.Trust == Trust.Claimed ? "claimed"u8 : "authenticated"u8);
         json.WriteEndObject();
         json.WriteEndObject();
     }

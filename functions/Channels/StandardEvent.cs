@@ -25,32 +25,44 @@ public static class StandardEvent
         if (!root.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object)
             return new MappedItem.Quarantined(0, "no-data", "expected an object in /data");
 
+        return Of(receipt, 0, eventId, type, Text(root, "timestamp", 40), data, subject: null);
+    }
+
+    /// <param name="time">RFC 3339.</param>
+    /// <param name="subject">Whose event it is where the data names nobody: an address, or a name of the sender's own.</param>
+    public static MappedItem Of(Receipt receipt, int index, string eventId, string type, string? time, JsonElement data, string? subject)
+    {
         var direction = DirectionOf(type, Text(data, "direction", 20));
         var channel = ChannelOf(Text(data, "channel", 20));
         var from = PartyOf(data, "from");
         var to = PartiesOf(data, "to");
         var (customer, name) = CustomerOf(receipt.ConnectionId, data, direction == Direction.Outbound ? to.FirstOrDefault() : from);
+        customer ??= ReadJson.Known(subject) ?? Identity.External(receipt.ConnectionId, subject);
         if (customer is null)
-            return new MappedItem.Quarantined(0, "no-customer", "expected an e-mail address or phone number of the customer in /data/from (inbound), /data/to (outbound) or /data/customer");
+            return new MappedItem.Quarantined(index, "no-customer", "expected an e-mail address or phone number of the customer in /data/from (inbound), /data/to (outbound) or /data/customer");
 
         var warnings = new List<string>();
         return new MappedItem.Event(
             eventId, type, customer, name, TypeOf(type), channel, direction,
-            TimeOf(root, receipt.ReceivedAt, warnings))
+            TimeOf(time, receipt.ReceivedAt, warnings))
         {
             From = from,
             To = to,
             Subject = Text(data, "subject", MaxSubject),
             Text = Text(data, "text", MaxText),
             ConversationId = Text(data, "conversationId", MaxName),
+            ProviderMessageId = Text(data, "messageId", MaxName),
+            ParentMessageId = Text(data, "inReplyTo", MaxName),
+            Properties = data.Object("properties")?.Clone(),
             Warnings = warnings,
         };
     }
 
     private static string TypeOf(string type) => type switch
     {
-        "message.received" or "message.sent" or "message.delivered" or "message.read" or "message.failed" or "message.bounced"
-            or "message.opened" or "message.clicked" or "consent.unsubscribed" or "page.viewed" => type,
+        "message.received" or "message.sent" or "message.edited" or "message.deleted" or "message.delivered" or "message.read" or "message.deferred"
+            or "message.failed" or "message.bounced" or "message.complained" or "message.opened" or "message.clicked" or "message.auto-replied"
+            or "consent.unsubscribed" or "consent.resubscribed" or "contact.updated" or "page.viewed" or "track.custom" => type,
         _ => "unknown",
     };
 
@@ -77,9 +89,9 @@ public static class StandardEvent
         return (Identity.Email(party?.Address) ?? Identity.Phone(party?.Address), party?.Name);
     }
 
-    private static DateTimeOffset TimeOf(JsonElement root, DateTimeOffset receivedAt, List<string> warnings)
+    private static DateTimeOffset TimeOf(string? text, DateTimeOffset receivedAt, List<string> warnings)
     {
-        var time = UtcTimestamps.Parse(Text(root, "timestamp", 40));
+        var time = UtcTimestamps.Parse(text);
         if (time is null)
         {
             warnings.Add("timestamp missing or unreadable: the time of receipt stands in");

@@ -30,7 +30,7 @@ public sealed class StandardWebhooks : IChannel
 
     public int BodyLimit => 4 * 1024 * 1024;
 
-    public int MappingVersion => 1;
+    public int MappingVersion => 2;
 
     public IReadOnlyList<string> KeptHeaders { get; } = [IdHeader, TimestampHeader];
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Crm.Kernel;
 using Crm.Model;
 using Crm.Ports;
@@ -6,10 +7,12 @@ namespace Crm.Channels;
 
 /// <summary>Receipt to activities: map, claim, write. Every step is decided by what is stored, so that any may run twice.</summary>
 public sealed class TakeInEvents(
-    ChannelsByProvider channels, Receipts receipts, ICustomerDirectory directory, IDocuments documents, IDeadLetters deadLetters, TimeProvider clock)
+    ChannelsByProvider channels, Receipts receipts, ICustomerDirectory directory, IDocuments documents, IBlobs blobs, IDeadLetters deadLetters, TimeProvider clock)
 {
     /// <summary>Longer than any sender's retries (7 days are the longest known).</summary>
     private static readonly TimeSpan ClaimLife = TimeSpan.FromDays(30);
+
+    private const int MaxProperties = 32 * 1024;
 
     public async Task From(Receipt receipt, CancellationToken token)
     {
@@ -36,6 +39,9 @@ public sealed class TakeInEvents(
     {
         var dedupeKey = DedupeKeyOf(receipt, e);
         var claim = await Claim(receipt, e, ActivityIdOf(dedupeKey), token);
+        // Before the activity names them: by hash, so that the same file is kept once.
+        foreach (var file in e.Files)
+            await blobs.Put(file.Kept().Blob, new MemoryStream(file.Bytes), "application/octet-stream", Precondition.Absent, token);
         await Write(ActivityOf(receipt, e, dedupeKey, claim, channels.Find(receipt.Provider)!.MappingVersion), token);
     }
 
@@ -85,9 +91,18 @@ public sealed class TakeInEvents(
         Subject = e.Subject,
         Text = e.Text,
         ConversationId = e.ConversationId,
+        ProviderMessageId = e.ProviderMessageId,
+        ParentMessageId = e.ParentMessageId,
+        Mail = e.Mail,
+        Attachments = [.. e.Files.Select(f => f.Kept())],
+        Engagement = e.Engagement,
+        Properties = Fits(e) ? e.Properties : null,
+        Trust = e.Trust ?? receipt.Verification.Trust,
         MappingVersion = mappingVersion,
-        Warnings = e.Warnings,
+        Warnings = Fits(e) ? e.Warnings : [.. e.Warnings, "properties larger than 32 kB: left out"],
     };
+
+    private static bool Fits(MappedItem.Event e) => e.Properties is not { } properties || JsonMarshal.GetRawUtf8Value(properties).Length <= MaxProperties;
 
     private Task Quarantine(Receipt receipt, MappedItem.Quarantined item, CancellationToken token) =>
         deadLetters.Keep(

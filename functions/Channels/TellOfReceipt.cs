@@ -50,7 +50,7 @@ public sealed class TellOfReceipt(IDocuments documents, Receipts receipts, Chann
         var verification = receipt.Verification;
         trail.Stages.Add(new TrailStage("verification", StageState.Done, receipt.ReceivedAt, null,
         [
-            new("result", "signed"),
+            new("result", verification.Trust.ToString().ToLowerInvariant()),
             new("scheme", verification.Scheme),
             new("key", (verification.Key + 1).ToString(CultureInfo.InvariantCulture)),
             new("skewSeconds", verification.SkewSeconds.ToString(CultureInfo.InvariantCulture)),

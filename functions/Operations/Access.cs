@@ -9,6 +9,8 @@ public static class Access
     public static IReadOnlySet<string> Anonymous { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "ReceiveHook",
+        "ConsentToHook",
+        "ReceiveCall",
         "GetLiveness",
         "GetReadiness",
         "ShowSignIn",
