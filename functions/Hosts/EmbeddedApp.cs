@@ -43,6 +43,8 @@ public static class EmbeddedApp
             // Messages wait for the disk most of their time: many at once share its flushes.
             o.MaxConcurrentCalls = 64;
             o.Prefetch = 64;
+            // A process that dies has delivered all that it held: several deaths in a row must not make dead letters of what was never tried.
+            o.MaxDeliveries = 50;
         });
 
         var app = builder.Build();

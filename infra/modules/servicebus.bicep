@@ -1,4 +1,4 @@
-// Queues of pointers. Ten deliveries, then the dead-letter sub-queue, whose function makes each a document.
+// Queues of pointers. Fifty deliveries (an instance that goes has delivered all that it held), then the dead-letter sub-queue, whose function makes each a document.
 param name string
 param location string
 param tags object
@@ -23,7 +23,7 @@ resource queue 'Microsoft.ServiceBus/namespaces/queues@2022-10-01-preview' = [fo
   name: one
   properties: {
     lockDuration: 'PT1M'
-    maxDeliveryCount: 10
+    maxDeliveryCount: 50
     deadLetteringOnMessageExpiration: true
     defaultMessageTimeToLive: 'P14D'
     requiresDuplicateDetection: true

@@ -36,7 +36,7 @@ public sealed class CaseTests
         Assert.All(history, e => Assert.StartsWith("key:", e.Text("by"), StringComparison.Ordinal));
         var first = await world.Admin.Read($"/api/cases/{id}/history?limit=1");
         Assert.Equal("changed", (await world.Admin.Read($"/api/cases/{id}/history?limit=1&cursor={first.Text("nextCursor")}")).Items().Single().Text("step"));
-        Assert.Empty((await world.Admin.Read($"/api/customers/{customer}/timeline")).Items());
+        Assert.Equal(["case"], (await world.Admin.Read($"/api/customers/{customer}/timeline")).Items().Select(i => i.Text("kind")));
     }
 
     [Fact]
