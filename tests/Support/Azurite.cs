@@ -22,7 +22,7 @@ public sealed class Azurite : IAsyncLifetime
         await _once.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            _address ??= await Start(node, await AzuritePackage.Install(npm, TestContext.Current.CancellationToken));
+            _address ??= await Start(node, Path.Combine(await NpmPackage.Install(npm, "Azurite", TestContext.Current.CancellationToken), "node_modules", "azurite", "dist", "src", "blob", "main.js"));
         }
         finally
         {

@@ -3,24 +3,24 @@ using System.Security.Cryptography;
 
 namespace Crm.Tests.Support;
 
-/// <summary>Azurite as npm installs it from the committed lock file, once for every version of that file.</summary>
-internal static class AzuritePackage
+/// <summary>What npm installs from a committed lock file, once for every version of that file.</summary>
+internal static class NpmPackage
 {
-    /// <returns>The blob service's script.</returns>
-    public static async Task<string> Install(string npm, CancellationToken token)
+    /// <param name="name">The folder in tests/ that holds package.json, its lock file and scripts of ours.</param>
+    /// <returns>The folder where it is installed, with those files beside <c>node_modules</c>.</returns>
+    public static async Task<string> Install(string npm, string name, CancellationToken token)
     {
-        var source = Path.Combine(Repository.Root, "tests", "Azurite");
+        var source = Path.Combine(Repository.Root, "tests", name);
         var version = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(source, "package-lock.json"), token)))[..12];
-        var target = Path.Combine(Repository.Root, "artifacts", "azurite", version);
-        var script = Path.Combine(target, "node_modules", "azurite", "dist", "src", "blob", "main.js");
-        if (File.Exists(script)) return script;
+        var target = Path.Combine(Repository.Root, "artifacts", "npm", name, version);
+        if (Directory.Exists(target)) return target;
 
         // Installed aside and then renamed: an install that broke off, or another at the same time, is never taken for whole.
         var aside = $"{target}~{Guid.NewGuid():N}";
         Directory.CreateDirectory(aside);
         try
         {
-            foreach (var file in Directory.EnumerateFiles(source, "*.json")) File.Copy(file, Path.Combine(aside, Path.GetFileName(file)));
+            foreach (var file in Directory.EnumerateFiles(source, "*.*js*")) File.Copy(file, Path.Combine(aside, Path.GetFileName(file)));
             await Run(npm, aside, token);
             Place(aside, target);
         }
@@ -28,7 +28,7 @@ internal static class AzuritePackage
         {
             if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
         }
-        return script;
+        return target;
     }
 
     private static void Place(string aside, string target)
