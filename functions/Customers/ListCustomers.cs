@@ -8,22 +8,26 @@ using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 namespace Crm.Customers;
 
 /// <summary>
-/// Customers, newest first; <c>email</c> and <c>phone</c> find the one whose address it is, <c>createdAt[gte]</c> and
+/// Customers, newest first or oldest first; <c>email</c> and <c>phone</c> find the one whose address it is, <c>createdAt[gte]</c> and
 /// <c>createdAt[lt]</c> bound the time. <c>q</c> searches instead, the best first.
 /// </summary>
 public sealed class ListCustomers(IDocuments documents, CustomerDirectory directory, FindCustomers search)
 {
+    private static readonly ListShape Shape = ListShape.Of(ModelJson.Crm.Customer, ["-createdAt"], "email", "phone", "createdAt[gte]", "createdAt[lt]", "q");
+
     [Function("ListCustomers")]
     [OpenApiOperation("listCustomers", "customers")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/customers")] HttpRequest request,
         CancellationToken token)
     {
-        var read = ListRequest.Read(request, "email", "phone", "createdAt[gte]", "createdAt[lt]", "q");
+        var read = ListRequest.Read(request, Shape);
         return await read.Match(async list =>
         {
             var page = await Page(list, token);
-            return page.Match(p => Answer.Json(p, CustomersJson.Crm.CustomerPage), Answer.Problem);
+            return page.Match(
+                p => p.Matches is null ? Answer.Page(p.Items, p.NextCursor, ModelJson.Crm.Customer, list) : Answer.Json(p, CustomersJson.Crm.CustomerPage),
+                Answer.Problem);
         }, problem => Task.FromResult(Answer.Problem(problem)));
     }
 
@@ -53,7 +57,7 @@ public sealed class ListCustomers(IDocuments documents, CustomerDirectory direct
         List<Condition> where = [new Condition.Equal("kind", Customer.KindName)];
         if (from is not null || to is not null) where.Add(new Condition.Range("createdAt", from, to));
         var page = await documents.Query(
-            new DocumentQuery(Containers.Customers, null, where, "createdAt", Descending: true, list.Limit, list.Position), token);
+            new DocumentQuery(Containers.Customers, null, where, "createdAt", list.Sort?.Descending ?? true, list.Limit, list.Position), token);
         return new CustomerPage([.. page.Documents.Select(d => d.As(ModelJson.Crm.Customer).Value)], list.Next(page.Continuation));
 
         T? Filter<T>(string name, Func<string?, T?> parse, string expected) where T : class

@@ -118,6 +118,8 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [Theory]
     [InlineData("email", "email=nobody")]
     [InlineData("phone", "phone=12")]
+    [InlineData("sort-unknown", "sort=age")]
+    [InlineData("field-unknown", "fields=name,age")]
     [InlineData("time-without-offset", "createdAt[gte]=2026-11-23T09:00:00")]
     [InlineData("time-that-is-none", "createdAt[lt]=2026-13-45")]
     [InlineData("q-with-another", "q=ann&email=ann@example.org")]

@@ -126,4 +126,20 @@ public sealed class CustomerTests : IAsyncLifetime
         request.Headers.TryAddWithoutValidation("If-Match", etag);
         return await _world.Admin.SendAsync(request, TestContext.Current.CancellationToken);
     }
+
+    [Fact]
+    public async Task A_list_can_be_turned_round_and_cut_to_some_fields()
+    {
+        await using var world = await World.Begin();
+        foreach (var name in (string[])["Ann", "Ben", "Cat"])
+        {
+            await world.Admin.Make("/api/customers", new { name });
+            world.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+        Assert.Equal(["Cat", "Ben", "Ann"], (await world.Admin.Read("/api/customers")).Items().Select(c => c.Text("name")));
+        var oldest = await world.Admin.Read("/api/customers?sort=createdAt&fields=name&limit=2");
+        Assert.Equal(["""{"name":"Ann"}""", """{"name":"Ben"}"""], oldest.Items().Select(c => c.ToJsonString()));
+        Assert.Equal(["Cat"], (await world.Admin.Read($"/api/customers?sort=createdAt&limit=2&cursor={oldest.Text("nextCursor")}")).Items().Select(c => c.Text("name")));
+        Assert.Equal("cursor", (await world.Admin.Read($"/api/customers?limit=2&cursor={oldest.Text("nextCursor")}", System.Net.HttpStatusCode.BadRequest))["errors"]![0]!.Text("parameter"));
+    }
 }
