@@ -1,3 +1,4 @@
+using Crm.Marketing.Campaigns;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Marketing;
@@ -7,6 +8,7 @@ public static class MarketingModule
 {
     public static IServiceCollection AddMarketing(this IServiceCollection services)
     {
+        services.AddSingleton<CampaignResource>();
         return services;
     }
 }

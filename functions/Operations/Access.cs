@@ -76,6 +76,12 @@ public static class Access
         ["GetCasePromises"] = [Admin, Agent, Integration],
 
         // Marketing
+        ["CreateCampaign"] = [Admin, Marketer, Integration],
+        ["CreateCampaigns"] = [Admin, Marketer, Integration],
+        ["GetCampaign"] = [Admin, Agent, Marketer, Analyst, Integration],
+        ["ListCampaigns"] = [Admin, Agent, Marketer, Analyst, Integration],
+        ["ChangeCampaign"] = [Admin, Marketer, Integration],
+        ["DeleteCampaign"] = [Admin, Marketer],
 
         // Calculations
         ["CalculateAttribution"] = [Admin, Marketer, Analyst],

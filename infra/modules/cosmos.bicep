@@ -44,7 +44,7 @@ var containers = [
   { name: 'customers', key: '/customerId', ttl: -1, indexes: [['timelineAt'], ['kind', 'createdAt']] }
   { name: 'identities', key: '/id', ttl: -1, indexes: [] }
   { name: 'insights', key: '/customerId', ttl: -1, indexes: [] }
-  { name: 'catalog', key: '/kind', ttl: -1, indexes: [['sortAt']] }
+  { name: 'catalog', key: '/kind', ttl: -1, indexes: [['sortAt'], ['sortName']] }
   { name: 'views', key: '/view', ttl: -1, indexes: [['byName'], ['byCreated'], ['byChanged'], ['byDue']] }
   { name: 'leases', key: '/id', ttl: -1, indexes: [] }
 ]

@@ -27,7 +27,7 @@ public static class Containers
         new(Customers, "customerId", Indexes: [["timelineAt"]], CrossPartition: [["kind", "createdAt"]]),
         new(Identities, "id"),
         new(Insights, "customerId"),
-        new(Catalog, "kind", Indexes: [["sortAt"]]),
+        new(Catalog, "kind", Indexes: [["sortAt"], ["sortName"]]),
         new(Views, "view", Indexes: [["byName"], ["byCreated"], ["byChanged"], ["byDue"]]),
         new(Leases, "id"),
     ];

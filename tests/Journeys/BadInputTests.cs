@@ -21,6 +21,9 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         ("POST", "/api/connections", "application/json"),
         ("POST", "/api/keys", "application/json"),
         ("POST", "/api/reports/daily-communication/runs", "application/json"),
+        ("POST", "/api/campaigns", "application/json"),
+        ("POST", "/api/campaigns/batch", "application/json"),
+        ("PATCH", "/api/campaigns/{campaign}", "application/merge-patch+json"),
         ("POST", "/api/calculations/attribution", "application/json"),
         ("POST", "/api/calculations/experiment", "application/json"),
         ("POST", "/api/calculations/customer-value", "application/json"),
@@ -49,7 +52,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     private static readonly string[] ListRoutes =
     [
         "/api/calendars", "/api/sla-policies", "/api/queues", "/api/rules", "/api/case-statuses", "/api/cases", "/api/cases/{case}/history",
-        "/api/customers", "/api/customers/{customer}/timeline", "/api/connections", "/api/keys", "/api/dead-letters", "/api/reports/daily-communication/runs",
+        "/api/campaigns", "/api/customers", "/api/customers/{customer}/timeline", "/api/connections", "/api/keys", "/api/dead-letters", "/api/reports/daily-communication/runs",
     ];
 
     /// <summary>POSTs that take no JSON body: what they do refuse is tested beside them.</summary>
@@ -164,9 +167,19 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [InlineData("case-link-two", "cases/{case}/links", """{"url":"https://a.example","caseId":"x"}""")]
     [InlineData("case-merge", "cases/{case}/merge", """{"into":"{case}"}""")]
     [InlineData("case-split", "cases/{case}/split", """{"activityId":"nothing"}""")]
+    [InlineData("campaign-dates", "campaigns", """{"name":"Spring","startsAt":"2026-03-02T00:00:00Z","endsAt":"2026-03-01T00:00:00Z"}""")]
+    [InlineData("campaign-currency", "campaigns", """{"name":"Spring","budget":100}""")]
+    [InlineData("campaign-amount", "campaigns", """{"name":"Spring","currency":"EUR","spend":-1}""")]
+    [InlineData("campaign-status", "campaigns", """{"name":"Spring","status":"running"}""")]
+    [InlineData("attribution-touches", "calculations/attribution", """{"paths":[{"touches":[]}]}""")]
+    [InlineData("attribution-channel", "calculations/attribution", """{"paths":[{"touches":[{"channel":""}]}]}""")]
+    [InlineData("experiment-successes", "calculations/experiment", """{"variants":[{"name":"a","successes":2,"trials":1},{"name":"b","trials":1}]}""")]
+    [InlineData("experiment-variants", "calculations/experiment", """{"variants":[{"name":"a","trials":1}]}""")]
+    [InlineData("value-too-few", "calculations/customer-value", """{"purchases":[{"customer":"a","day":"2026-01-01","value":1}]}""")]
+    [InlineData("value-day", "calculations/customer-value", """{"purchases":[{"customer":"a","value":1}]}""")]
     [InlineData("business-time", "calculations/business-time", """{"from":"2026-11-23T09:00:00Z"}""")]
     [InlineData("business-time-far", "calculations/business-time", """{"from":"0001-01-01T09:00:00Z","to":"9999-11-23T09:00:00Z"}""")]
-    public async Task A_faulty_field_of_the_service_is_refused_by_name(string fault, string path, string body)
+    public async Task A_faulty_field_of_any_other_noun_is_refused_by_name(string fault, string path, string body)
     {
         var before = await fixture.Written();
         using var request = new HttpRequestMessage(HttpMethod.Post, fixture.Path($"/api/{path}")) { Content = new StringContent(fixture.Path(body), Encoding.UTF8, "application/json") };
@@ -367,6 +380,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
             CustomersCursor = (await World.Admin.Read("/api/customers?limit=1")).Text("nextCursor");
             KeysCursor = (await World.Admin.Read("/api/keys?limit=1")).Text("nextCursor");
             await BeginService();
+            Ids["campaign"] = (await World.Admin.Make("/api/campaigns", new { name = "Spring" })).Text("id");
             await World.Settle();
         }
 
