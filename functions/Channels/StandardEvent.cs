@@ -53,9 +53,25 @@ public static class StandardEvent
             ConversationId = Text(data, "conversationId", MaxName),
             ProviderMessageId = Text(data, "messageId", MaxName),
             ParentMessageId = Text(data, "inReplyTo", MaxName),
+            Engagement = EngagementOf(data),
             Properties = data.Object("properties")?.Clone(),
             Warnings = warnings,
         };
+    }
+
+    private static Engagement? EngagementOf(JsonElement data)
+    {
+        var campaign = data.Object("campaign");
+        var engagement = new Engagement
+        {
+            CampaignId = campaign is null ? Text(data, "campaign", CampaignName.MaxLength) : Text(campaign.Value, "id", CampaignName.MaxLength),
+            CampaignName = campaign is null ? null : Text(campaign.Value, "name", CampaignName.MaxLength),
+            Url = Text(data, "url", 2000),
+            UserAgent = Text(data, "userAgent", 500),
+            Ip = Text(data, "ip", 50),
+            IsMachine = data.IsTrue("machine"),
+        };
+        return engagement is { CampaignId: null, CampaignName: null, Url: null } ? null : engagement;
     }
 
     private static string TypeOf(string type) => type switch

@@ -1,4 +1,6 @@
 using Crm.Marketing.Campaigns;
+using Crm.Marketing.Funnel;
+using Crm.Model;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Marketing;
@@ -9,6 +11,9 @@ public static class MarketingModule
     public static IServiceCollection AddMarketing(this IServiceCollection services)
     {
         services.AddSingleton<CampaignResource>();
+        services.AddSingleton<CampaignsOfEvents>();
+        services.AddSingleton<ContributeToFunnel>();
+        services.AddSingleton<IFollowsCustomers, AskForFunnels>();
         return services;
     }
 }

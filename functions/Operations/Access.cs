@@ -80,6 +80,7 @@ public static class Access
         ["CreateCampaigns"] = [Admin, Marketer, Integration],
         ["GetCampaign"] = [Admin, Agent, Marketer, Analyst, Integration],
         ["ListCampaigns"] = [Admin, Agent, Marketer, Analyst, Integration],
+        ["GetCampaignFunnel"] = [Admin, Agent, Marketer, Analyst, Integration],
         ["ChangeCampaign"] = [Admin, Marketer, Integration],
         ["DeleteCampaign"] = [Admin, Marketer],
 

@@ -16,6 +16,8 @@ resource namespace 'Microsoft.ServiceBus/namespaces@2022-10-01-preview' = {
 
 var queues = [
   'analysis'
+  'funnels'
+  'funnel-rebuilds'
 ]
 
 resource queue 'Microsoft.ServiceBus/namespaces/queues@2022-10-01-preview' = [for one in queues: {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Crm.Kernel;
 
 namespace Crm.Model;
 
@@ -69,6 +70,9 @@ public sealed record Activity
 
     /// <summary>The campaign and the circumstances of a marketing event.</summary>
     public Engagement? Engagement { get; init; }
+
+    /// <summary>What the events of one campaign are found by, in the order of time; null for an event of none.</summary>
+    public string? CampaignAt => CampaignName.Of(Engagement) is { } name ? CampaignName.PrefixOf(name) + UtcTimestamps.Text(OccurredAt) : null;
 
     /// <summary>What the sender sent beside it, at most 32 kB of JSON.</summary>
     public JsonElement? Properties { get; init; }

@@ -21,8 +21,14 @@ public static class Queues
     /// <summary>Pointers to activities whose text is to be analysed.</summary>
     public const string Analysis = "analysis";
 
+    /// <summary>Pointers to customers whose share of campaigns' funnels is to be computed.</summary>
+    public const string Funnels = "funnels";
+
+    /// <summary>Pages of recipients of a campaign whose names or goal were changed.</summary>
+    public const string FunnelRebuilds = "funnel-rebuilds";
+
     /// <summary>Every queue of the product.</summary>
-    public static IReadOnlyList<string> All { get; } = [Analysis];
+    public static IReadOnlyList<string> All { get; } = [Analysis, Funnels, FunnelRebuilds];
 
     /// <summary>Where a queue's dead messages wait, by Service Bus's own path.</summary>
     public static string DeadLettersOf(string queue) => queue + "/$DeadLetterQueue";

@@ -171,6 +171,8 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [InlineData("campaign-currency", "campaigns", """{"name":"Spring","budget":100}""")]
     [InlineData("campaign-amount", "campaigns", """{"name":"Spring","currency":"EUR","spend":-1}""")]
     [InlineData("campaign-status", "campaigns", """{"name":"Spring","status":"running"}""")]
+    [InlineData("campaign-external-ids", "campaigns", """{"name":"Spring","externalIds":["a","  "]}""")]
+    [InlineData("campaign-window", "campaigns", """{"name":"Spring","goal":"","conversionDays":91}""")]
     [InlineData("attribution-touches", "calculations/attribution", """{"paths":[{"touches":[]}]}""")]
     [InlineData("attribution-channel", "calculations/attribution", """{"paths":[{"touches":[{"channel":""}]}]}""")]
     [InlineData("experiment-successes", "calculations/experiment", """{"variants":[{"name":"a","successes":2,"trials":1},{"name":"b","trials":1}]}""")]

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Crm.Kernel;
+using Crm.Model;
 using FluentValidation;
 
 namespace Crm.Marketing.Campaigns;
@@ -40,6 +41,22 @@ public sealed record Campaign
 
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>What senders call it: their ids, a <c>utm_campaign</c>. Events that name one of these, or our id, are the campaign's.</summary>
+    public IReadOnlyList<string> ExternalIds { get; init; } = [];
+
+    /// <summary>The event that the campaign is for, such as <c>Order Completed</c>; null where nothing is to be converted to.</summary>
+    public string? Goal { get; init; }
+
+    /// <summary>How long after a click the goal's event is the campaign's doing, in days.</summary>
+    public int ConversionDays { get; init; } = CampaignFields.DefaultConversionDays;
+
+    /// <summary>The names that events are compared with.</summary>
+    public IReadOnlyList<string> EventNames => [.. ExternalIds.Prepend(Id).Select(CampaignName.Normal).OfType<string>().Distinct()];
+
+    /// <summary>Whether an event of this type, in the sender's words, is what the campaign is for.</summary>
+    public bool IsGoal(string eventType) =>
+        Goal is not null && (string.Equals(eventType, Goal, StringComparison.OrdinalIgnoreCase) || string.Equals(eventType, "track:" + Goal, StringComparison.OrdinalIgnoreCase));
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset ChangedAt { get; init; }
@@ -69,10 +86,16 @@ public sealed record CampaignFields(
     decimal? Budget = null,
     decimal? Spend = null,
     decimal? Revenue = null,
-    IReadOnlyList<string>? Tags = null)
+    IReadOnlyList<string>? Tags = null,
+    IReadOnlyList<string>? ExternalIds = null,
+    string? Goal = null,
+    int? ConversionDays = null)
 {
+    public const int DefaultConversionDays = 7;
+
     public static CampaignFields Of(Campaign campaign) => new(
-        campaign.Name, campaign.Status, campaign.Channel, campaign.StartsAt, campaign.EndsAt, campaign.Currency, campaign.Budget, campaign.Spend, campaign.Revenue, campaign.Tags);
+        campaign.Name, campaign.Status, campaign.Channel, campaign.StartsAt, campaign.EndsAt, campaign.Currency, campaign.Budget, campaign.Spend, campaign.Revenue, campaign.Tags,
+        campaign.ExternalIds, campaign.Goal, campaign.ConversionDays);
 
     public Problem? Fault() => new Rules().Check(this);
 
@@ -92,6 +115,10 @@ public sealed record CampaignFields(
             RuleFor(c => c.Revenue).InclusiveBetween(0, Most);
             RuleFor(c => c.Tags).Must(t => t is null || t.Count <= 50).WithMessage("expected at most 50 tags");
             RuleForEach(c => c.Tags).Length(1, 50);
+            RuleFor(c => c.ExternalIds).Must(t => t is null || t.Count <= 50).WithMessage("expected at most 50 external ids");
+            RuleForEach(c => c.ExternalIds).Must(name => CampaignName.Normal(name) is not null).WithMessage($"expected 1 to {CampaignName.MaxLength} characters that are not all blank");
+            RuleFor(c => c.Goal).Length(1, 200);
+            RuleFor(c => c.ConversionDays).InclusiveBetween(1, 90);
         }
     }
 }

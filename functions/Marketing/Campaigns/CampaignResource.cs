@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Crm.Kernel;
+using Crm.Model;
 using Crm.Ports;
 using Crm.Resources;
 
@@ -18,10 +19,11 @@ public sealed class CampaignResource(IDocuments documents, TimeProvider clock) :
 
     public override JsonTypeInfo<CampaignFields> FieldsType => MarketingJson.Crm.CampaignFields;
 
-    public override ListShape Shape { get; } = ListShape.Of(MarketingJson.Crm.Campaign, ["-createdAt", "name"], "status", "channel", "tag");
+    public override ListShape Shape { get; } = ListShape.Of(MarketingJson.Crm.Campaign, ["-createdAt", "name"], "status", "channel", "tag", "externalId");
 
     protected override Outcome<Condition> Where(string filter, string value) => filter switch
     {
+        "externalId" => new Condition.Contains("eventNames", CampaignName.Normal(value) ?? ""),
         "tag" => new Condition.Contains("tags", value),
         "status" when value is not ("draft" or "active" or "paused" or "ended") => Problems.Invalid(FieldError.In("status", "expected one of draft, active, paused, ended")),
         _ => new Condition.Equal(filter, value),
@@ -49,6 +51,9 @@ public sealed class CampaignResource(IDocuments documents, TimeProvider clock) :
         Spend = fields.Spend,
         Revenue = fields.Revenue,
         Tags = [.. (fields.Tags ?? []).Distinct()],
+        ExternalIds = [.. (fields.ExternalIds ?? []).Distinct()],
+        Goal = fields.Goal,
+        ConversionDays = fields.ConversionDays ?? CampaignFields.DefaultConversionDays,
         ChangedAt = now,
     };
 }
