@@ -19,6 +19,7 @@ public sealed class FunnelTests
         await Course(world, sender, "ben@shop.example", "spring-26", opens: true, clicks: false);
         await Course(world, sender, "carl@shop.example", "spring-26", opens: false, clicks: false);
         await Event(world, sender, "carl@shop.example", "message.opened", 900, new { campaign = "spring-26", machine = true });
+        await world.Settle();
         await Event(world, sender, "anna@shop.example", "order.completed", 9000, new { properties = new { value = 60.5, currency = "EUR" } });
         await Event(world, sender, "ben@shop.example", "order.completed", 9000, new { properties = new { value = 10 } });
         await world.Settle();
