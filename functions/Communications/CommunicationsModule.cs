@@ -1,3 +1,4 @@
+using Crm.Model;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Communications;
@@ -7,6 +8,12 @@ public static class CommunicationsModule
 {
     public static IServiceCollection AddCommunications(this IServiceCollection services)
     {
+        services.AddSingleton<ApplyFacts>();
+        services.AddSingleton<ConversationLists>();
+        services.AddSingleton<ConversationResource>();
+        services.AddSingleton<JoinConversations>();
+        services.AddSingleton<IFollowsCustomers, PlaceMessages>();
+        services.AddSingleton<IFollowsCustomers>(s => s.GetRequiredService<ConversationLists>());
         return services;
     }
 }

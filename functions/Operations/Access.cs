@@ -36,6 +36,13 @@ public static class Access
         ["GetTimeline"] = [Admin, Agent, Marketer, Integration],
 
         // Communications
+        ["ListConversations"] = [Admin, Agent, Analyst],
+        ["GetConversation"] = [Admin, Agent],
+        ["ChangeConversation"] = [Admin, Agent],
+        ["ListMessages"] = [Admin, Agent],
+        ["GetMessage"] = [Admin, Agent],
+        ["GetAttachment"] = [Admin, Agent],
+        ["AddNote"] = [Admin, Agent],
 
         // Service
         ["CreateCalendar"] = [Admin],

@@ -41,7 +41,7 @@ resource database 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases@2024-11-15
 // ttl -1: documents may have one of their own. Only paths that queries name are indexed.
 var containers = [
   { name: 'inbox', key: '/id', ttl: 2592000, indexes: [] }
-  { name: 'customers', key: '/customerId', ttl: -1, indexes: [['timelineAt'], ['campaignAt'], ['kind', 'createdAt']] }
+  { name: 'customers', key: '/customerId', ttl: -1, indexes: [['timelineAt'], ['campaignAt'], ['threadAt'], ['conversationAt'], ['kind', 'createdAt']] }
   { name: 'identities', key: '/id', ttl: -1, indexes: [] }
   { name: 'insights', key: '/customerId', ttl: -1, indexes: [] }
   { name: 'catalog', key: '/kind', ttl: -1, indexes: [['sortAt'], ['sortName']] }

@@ -24,7 +24,7 @@ public static class Containers
     public static IReadOnlyList<ContainerDefinition> All { get; } =
     [
         new(Inbox, "id", TimeSpan.FromDays(30)),
-        new(Customers, "customerId", Indexes: [["timelineAt"], ["campaignAt"]], CrossPartition: [["kind", "createdAt"]]),
+        new(Customers, "customerId", Indexes: [["timelineAt"], ["campaignAt"], ["threadAt"], ["conversationAt"]], CrossPartition: [["kind", "createdAt"]]),
         new(Identities, "id"),
         new(Insights, "customerId"),
         new(Catalog, "kind", Indexes: [["sortAt"], ["sortName"]]),

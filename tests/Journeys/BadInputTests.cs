@@ -21,6 +21,8 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         ("POST", "/api/connections", "application/json"),
         ("POST", "/api/keys", "application/json"),
         ("POST", "/api/reports/daily-communication/runs", "application/json"),
+        ("PATCH", "/api/conversations/{conversation}", "application/merge-patch+json"),
+        ("POST", "/api/conversations/{conversation}/notes", "application/json"),
         ("POST", "/api/campaigns", "application/json"),
         ("POST", "/api/campaigns/batch", "application/json"),
         ("PATCH", "/api/campaigns/{campaign}", "application/merge-patch+json"),
@@ -52,7 +54,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     private static readonly string[] ListRoutes =
     [
         "/api/calendars", "/api/sla-policies", "/api/queues", "/api/rules", "/api/case-statuses", "/api/cases", "/api/cases/{case}/history",
-        "/api/campaigns", "/api/customers", "/api/customers/{customer}/timeline", "/api/connections", "/api/keys", "/api/dead-letters", "/api/reports/daily-communication/runs",
+        "/api/campaigns", "/api/conversations", "/api/conversations/{conversation}/messages", "/api/customers", "/api/customers/{customer}/timeline", "/api/connections", "/api/keys", "/api/dead-letters", "/api/reports/daily-communication/runs",
     ];
 
     /// <summary>POSTs that take no JSON body: what they do refuse is tested beside them.</summary>
@@ -167,6 +169,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [InlineData("case-link-two", "cases/{case}/links", """{"url":"https://a.example","caseId":"x"}""")]
     [InlineData("case-merge", "cases/{case}/merge", """{"into":"{case}"}""")]
     [InlineData("case-split", "cases/{case}/split", """{"activityId":"nothing"}""")]
+    [InlineData("note-empty", "conversations/{conversation}/notes", """{"text":" "}""")]
     [InlineData("campaign-dates", "campaigns", """{"name":"Spring","startsAt":"2026-03-02T00:00:00Z","endsAt":"2026-03-01T00:00:00Z"}""")]
     [InlineData("campaign-currency", "campaigns", """{"name":"Spring","budget":100}""")]
     [InlineData("campaign-amount", "campaigns", """{"name":"Spring","currency":"EUR","spend":-1}""")]
@@ -383,7 +386,10 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
             KeysCursor = (await World.Admin.Read("/api/keys?limit=1")).Text("nextCursor");
             await BeginService();
             Ids["campaign"] = (await World.Admin.Make("/api/campaigns", new { name = "Spring" })).Text("id");
+            var sender = await World.Connect();
+            await sender.Deliver(StandardSender.Message("ann@example.org", "Hello", World.Clock.GetUtcNow()));
             await World.Settle();
+            Ids["conversation"] = (await World.Admin.Read("/api/conversations")).Items().Single().Text("id");
         }
 
         private async Task BeginService()

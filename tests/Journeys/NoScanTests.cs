@@ -21,8 +21,15 @@ public sealed partial class NoScanTests
         await world.Settle();
         var one = (await world.Admin.Read("/api/cases")).Items().First().Text("id");
         var some = (await world.Admin.Read("/api/customers")).Items().First().Text("id");
+        var conversation = (await world.Admin.Read("/api/conversations")).Items().First().Text("id");
         foreach (var path in BadInputTests.Lists)
-            await world.Admin.Read(path.Replace("{customer}", some, StringComparison.Ordinal).Replace("{case}", one, StringComparison.Ordinal) + "?limit=2");
+        {
+            var known = path.Replace("{customer}", some, StringComparison.Ordinal).Replace("{case}", one, StringComparison.Ordinal).Replace("{conversation}", conversation, StringComparison.Ordinal);
+            await world.Admin.Read(known + "?limit=2");
+        }
+        await world.Admin.Read($"/api/conversations?customerId={some}");
+        var campaign = await world.Admin.Make("/api/campaigns", new { name = "Spring", externalIds = new[] { "spring" } });
+        await world.Admin.Read($"/api/campaigns/{campaign.Text("id")}/funnel");
         await world.Admin.Read("/api/customers?createdAt[gte]=2026-01-01T00:00:00Z&limit=2");
         await world.Admin.Read($"/api/customers/{some}");
         await world.Admin.Read($"/api/cases?customerId={some}");
