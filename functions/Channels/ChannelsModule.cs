@@ -19,6 +19,7 @@ public static class ChannelsModule
         services.AddSingleton<Receipts>();
         services.AddSingleton<TakeInEvents>();
         services.AddSingleton<TakeInRequest>();
+        services.AddSingleton<ITakesInEvents, TakeInApiEvents>();
         services.AddSingleton<ITellsOfEvents, TellOfReceipt>();
         return services;
     }

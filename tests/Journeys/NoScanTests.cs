@@ -17,12 +17,17 @@ public sealed partial class NoScanTests
         for (var i = 0; i < 5; i++) await sender.Deliver(StandardSender.Message($"p{i}@example.org", "Where is it?", World.Start));
         await world.Admin.Make("/api/customers", new { name = "Ann", emails = new[] { "ann@example.org" } });
         await world.Admin.Make("/api/rules", new { name = "All" });
+        var type = await world.Admin.Make("/api/event-types", new { name = "order.placed", schema = new { required = new[] { "total" } } });
+        await world.Admin.Make("/api/events", new { id = "o-1", type = "order.placed", customer = new { email = "ann@example.org" } }, System.Net.HttpStatusCode.UnprocessableEntity);
         await sender.Deliver(StandardSender.Message("p0@example.org", "And again?", World.Start));
         await world.Settle();
         var one = (await world.Admin.Read("/api/cases")).Items().First().Text("id");
         var some = (await world.Admin.Read("/api/customers")).Items().First().Text("id");
         foreach (var path in BadInputTests.Lists)
-            await world.Admin.Read(path.Replace("{customer}", some, StringComparison.Ordinal).Replace("{case}", one, StringComparison.Ordinal) + "?limit=2");
+            await world.Admin.Read(path.Replace("{customer}", some, StringComparison.Ordinal).Replace("{case}", one, StringComparison.Ordinal).Replace("{eventType}", type.Text("id"), StringComparison.Ordinal) + "?limit=2");
+        await world.Admin.Read("/api/failed-events?type=order.placed&state=open");
+        await world.Admin.Make("/api/event-replays", new { type = "order.placed" });
+        await world.Settle();
         await world.Admin.Read("/api/customers?createdAt[gte]=2026-01-01T00:00:00Z&limit=2");
         await world.Admin.Read($"/api/customers/{some}");
         await world.Admin.Read($"/api/cases?customerId={some}");
