@@ -17,6 +17,7 @@ public static class ChannelsModule
         services.AddSingleton<ChannelsByProvider>();
         services.AddSingleton<OpenConnections>();
         services.AddSingleton<Receipts>();
+        services.AddSingleton<RequestsInHand>();
         services.AddSingleton<TakeInEvents>();
         services.AddSingleton<TakeInRequest>();
         services.AddSingleton<ITakesInEvents, TakeInApiEvents>();

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Crm.Channels.Mime;
 using Crm.Kernel;
 using Crm.Model;
-using Ganss.Xss;
 using Microsoft.AspNetCore.Http;
 using MimeKit;
 
@@ -17,7 +17,6 @@ public sealed class SendGridInboundMail : IChannel
 {
     private const int MaxParts = 200;
     private const int MaxSubject = 1_000;
-    private const int MaxHtml = 150_000;
 
     static SendGridInboundMail() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -26,7 +25,7 @@ public sealed class SendGridInboundMail : IChannel
     /// <summary>SendGrid sends up to 30 MB and drops what is refused as too large.</summary>
     public int BodyLimit => 32 * 1024 * 1024;
 
-    public int MappingVersion => 1;
+    public int MappingVersion => 2;
 
     public IReadOnlyList<string> KeptHeaders { get; } = [];
 
@@ -52,7 +51,7 @@ public sealed class SendGridInboundMail : IChannel
         {
             using var form = MimeEntity.Load(type, new MemoryStream(body.ToArray())) as Multipart;
             if (form is null || form.Count is 0 or > MaxParts) return [new MappedItem.Quarantined(0, "no-form", $"expected 1 to {MaxParts} parts")];
-            return [MapForm(receipt, new Form(form))];
+            return MapForm(receipt, new Form(form));
         }
         catch (FormatException)
         {
@@ -60,42 +59,52 @@ public sealed class SendGridInboundMail : IChannel
         }
     }
 
-    private static MappedItem MapForm(Receipt receipt, Form form)
+    private static IReadOnlyList<MappedItem> MapForm(Receipt receipt, Form form)
     {
-        if (form.Bytes("email") is not null) return new MappedItem.Quarantined(0, "raw-mode", "expected Inbound Parse without the option to post the raw message");
+        var envelope = form.Json("envelope");
+        return form.Bytes("email") is { } raw
+            ? MailReading.Map(raw, envelope?.Text("from", Identity.MaxLength), ChecksOf(form), TrustOf(form), receipt.ReceivedAt)
+            : [MapFields(receipt, form, envelope)];
+    }
+
+    private static MappedItem MapFields(Receipt receipt, Form form, JsonElement? envelope)
+    {
         var from = Mailbox(form.Text("from"));
         if (Identity.Email(from?.Address) is not { } customer) return new MappedItem.Quarantined(0, "no-customer", "expected one e-mail address in the field from");
 
         var headers = HeadersOf(form.Text("headers"));
-        var envelope = form.Json("envelope");
         var warnings = new List<string>();
         DateTimeOffset? date = MimeKit.Utils.DateUtils.TryParse(headers?[HeaderId.Date] ?? "", out var said) ? said : null;
-        var automation = AutomationOf(headers, envelope);
-        var html = form.Text("html");
+        var automation = MailAutomation.Of(headers ?? [], TypeOf(headers), envelope?.Text("from"), from!.Address);
+        var html = SafeHtml.Of(form.Text("html"));
+        if (html is null && !string.IsNullOrWhiteSpace(form.Text("html"))) warnings.Add("HTML nested too deep: left out");
+        var text = ReadJson.Cut(form.Text("text") ?? (form.Text("html") is { } only ? SafeHtml.TextOf(only) : null), ReadJson.MaxText);
+        var (to, cc) = (Parties(form.Text("to")), Parties(form.Text("cc")));
         return new MappedItem.Event(
             EventIdOf(form, headers), "inbound-mail", customer, from!.Name, automation is null ? "message.received" : "message.auto-replied", Channel.Email, Direction.Inbound,
             ReadJson.TimeOr(date, receipt.ReceivedAt, warnings))
         {
-            From = PartyOf(from),
-            To = Parties(form.Text("to")),
+            From = MailReading.PartyOf(from),
+            To = to,
             Subject = ReadJson.Cut(form.Text("subject"), MaxSubject),
-            Text = ReadJson.Cut(form.Text("text"), ReadJson.MaxText),
-            ProviderMessageId = IdOf(headers?[HeaderId.MessageId]),
-            ParentMessageId = IdOf(headers?[HeaderId.InReplyTo]),
+            Text = text,
+            ProviderMessageId = MailReports.IdOf(headers?[HeaderId.MessageId]),
+            ParentMessageId = MailReports.IdOf(headers?[HeaderId.InReplyTo]),
             Mail = new Mail
             {
-                MessageId = IdOf(headers?[HeaderId.MessageId]),
-                InReplyTo = IdOf(headers?[HeaderId.InReplyTo]),
-                References = [.. MimeKit.Utils.MimeUtils.EnumerateReferences(headers?[HeaderId.References] ?? "").Take(100)],
-                Cc = Parties(form.Text("cc")),
+                MessageId = MailReports.IdOf(headers?[HeaderId.MessageId]),
+                InReplyTo = MailReports.IdOf(headers?[HeaderId.InReplyTo]),
+                References = MailReading.ReferencesOf(headers?[HeaderId.References]),
+                ReplyToken = MailReading.ReplyTokenOf(to.Concat(cc)),
+                Cc = cc,
                 EnvelopeFrom = envelope?.Text("from", Identity.MaxLength),
-                Html = html is null ? null : ReadJson.Cut(new HtmlSanitizer().Sanitize(ReadJson.Cut(html, MaxHtml)!), MaxHtml),
+                Html = html,
+                StrippedText = text is null ? null : QuotedText.Strip(text),
                 Automation = automation,
                 Checks = ChecksOf(form),
             },
             Files = form.Files(),
-            // The sender's address is a claim where neither check holds.
-            Trust = form.Text("SPF")?.Trim() == "pass" || form.Text("dkim")?.Contains(": pass", StringComparison.Ordinal) == true ? null : Model.Trust.Claimed,
+            Trust = TrustOf(form),
             Warnings = warnings,
         };
     }
@@ -111,13 +120,12 @@ public sealed class SendGridInboundMail : IChannel
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static Automation? AutomationOf(HeaderList? headers, JsonElement? envelope)
-    {
-        if (headers?[HeaderId.AutoSubmitted] is { } auto && !auto.Trim().StartsWith("no", StringComparison.OrdinalIgnoreCase))
-            return auto.Trim().StartsWith("auto-replied", StringComparison.OrdinalIgnoreCase) ? Automation.AutoReply : Automation.AutoGenerated;
-        if (headers?[HeaderId.ListId] is not null || headers?[HeaderId.Precedence]?.Trim().ToLowerInvariant() is "bulk" or "list" or "junk") return Automation.Bulk;
-        return envelope?.Text("from") is "" or "<>" ? Automation.AutoGenerated : null;
-    }
+    /// <summary>The sender's address is a claim where neither check holds.</summary>
+    private static Trust? TrustOf(Form form) =>
+        form.Text("SPF")?.Trim() == "pass" || form.Text("dkim")?.Contains(": pass", StringComparison.Ordinal) == true ? null : Trust.Claimed;
+
+    private static MimeKit.ContentType? TypeOf(HeaderList? headers) =>
+        headers?[HeaderId.ContentType] is { } text && MimeKit.ContentType.TryParse(text, out var type) ? type : null;
 
     private static Dictionary<string, string> ChecksOf(Form form)
     {
@@ -135,16 +143,10 @@ public sealed class SendGridInboundMail : IChannel
         return HeaderList.Load(new MemoryStream(Encoding.UTF8.GetBytes(text.TrimEnd() + "\r\n\r\n")));
     }
 
-    private static string? IdOf(string? header) => MimeKit.Utils.MimeUtils.EnumerateReferences(header ?? "").FirstOrDefault();
-
     private static MailboxAddress? Mailbox(string? text) =>
         InternetAddressList.TryParse(text ?? "", out var list) && list.Count == 1 ? list[0] as MailboxAddress : null;
 
-    private static List<Party> Parties(string? text) =>
-        InternetAddressList.TryParse(text ?? "", out var list) ? [.. list.Mailboxes.Take(100).Select(PartyOf)] : [];
-
-    private static Party PartyOf(MailboxAddress mailbox) =>
-        new(ReadJson.Cut(mailbox.Address, Identity.MaxLength), string.IsNullOrWhiteSpace(mailbox.Name) ? null : ReadJson.Cut(mailbox.Name.ReplaceLineEndings(" "), ReadJson.MaxName));
+    private static List<Party> Parties(string? text) => InternetAddressList.TryParse(text ?? "", out var list) ? MailReading.Parties(list) : [];
 
     /// <summary>The parts by name; of a repeated field the first counts.</summary>
     private sealed class Form(Multipart parts)

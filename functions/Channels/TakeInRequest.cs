@@ -9,7 +9,7 @@ namespace Crm.Channels;
 
 /// <summary>One request of a provider: verify the raw bytes, write one receipt, answer in the provider's way. All else follows from the feed.</summary>
 public sealed partial class TakeInRequest(
-    OpenConnections connections, ChannelsByProvider channels, Receipts receipts, IDeadLetters deadLetters, TimeProvider clock, ILogger<TakeInRequest> log)
+    OpenConnections connections, ChannelsByProvider channels, Receipts receipts, RequestsInHand inHand, IDeadLetters deadLetters, TimeProvider clock, ILogger<TakeInRequest> log)
 {
     private static readonly Meter Meter = new("Crm.Channels");
     private static readonly Counter<long> NotAuthentic = Meter.CreateCounter<long>("crm.channels.not_authentic", description: "Requests whose signature or secret did not hold, by provider.");
@@ -25,6 +25,8 @@ public sealed partial class TakeInRequest(
         if (HttpMethods.IsOptions(request.Method))
             return channel.Consent(new HookRequest(request.Headers, default)) ?? new HookAnswer(StatusCodes.Status204NoContent, headers: ("Allow", "POST"));
 
+        using var hold = inHand.Take(open.Connection.Id);
+        if (hold is null) return Answer.Problem(Problems.Unavailable(TimeSpan.FromSeconds(5)) with { Detail = $"This connection has {RequestsInHand.MostPerConnection} requests in hand. Nothing was written; come again." });
         var read = await RequestBody.Read(request, channel.BodyLimit, token);
         if (read is Outcome<RequestBody>.Refused refused) return Answer.Problem(refused.Problem with { Status = refused.Problem.Status == 413 ? channel.TooLargeStatus : refused.Problem.Status });
         using var body = ((Outcome<RequestBody>.Done)read).Value;

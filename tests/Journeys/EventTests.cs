@@ -1,7 +1,11 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Crm.Marketing;
+using Crm.Marketing.Events;
 using Crm.Ports;
 using Crm.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Tests.Journeys;
 
@@ -192,6 +196,55 @@ public sealed class EventTests
         await world.Settle();
         Assert.Equal(before, await world.Versions(Containers.Customers));
         Assert.Equal((0, 23), ((await world.Admin.Read($"/api/event-replays/{second.Text("id")}"))["replayed"]!.GetValue<int>(), (await world.Admin.Read($"/api/event-replays/{second.Text("id")}"))["stillFailing"]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public async Task A_replay_that_died_goes_on_and_counts_what_it_had_done()
+    {
+        await using var world = await World.Begin();
+        await world.Admin.Make("/api/event-types", new { name = "order.placed", schema = Schema });
+        foreach (var i in Enumerable.Range(0, 4))
+            await world.Admin.Make("/api/events", new { id = $"o-{i}", type = "order.placed", customer = new { email = "a@example.org" } }, HttpStatusCode.UnprocessableEntity);
+        var ids = (await world.Admin.Read("/api/failed-events")).Items().Select(f => f.Text("id")).ToList();
+        // Two were replayed, one was given up, and then the process died: the page was never written down as done.
+        foreach (var id in ids.Take(2)) await Correct(world, id);
+        await world.Admin.Make($"/api/failed-events/{ids[2]}/discard", new { reason = "a test" }, HttpStatusCode.OK);
+        var at = world.Clock.GetUtcNow();
+        var replay = new EventReplay { Id = "died", Type = "order.placed", State = EventReplayState.Running, Pages = 1, AtWork = ids, CreatedAt = at, ChangedAt = at, SortAt = at };
+        await world.Documents.Put(EventReplay.KeyOf(replay.Id), replay, MarketingJson.Crm.EventReplay, TestContext.Current.CancellationToken);
+        await world.Settle();
+
+        var done = (await world.Documents.Get(EventReplay.KeyOf(replay.Id), MarketingJson.Crm.EventReplay, TestContext.Current.CancellationToken))!.Value;
+        Assert.Equal((EventReplayState.Done, 2, 1, 1), (done.State, done.Replayed, done.StillFailing, done.PassedOver));
+        var before = await world.Versions(Containers.Customers, Containers.Catalog);
+        var again = ActivatorUtilities.CreateInstance<OnEventReplay>(world.Services);
+        await again.Run("""{"replayId":"died","pages":1}""", TestContext.Current.CancellationToken);
+        await again.Run("""{"replayId":"gone","pages":0}""", TestContext.Current.CancellationToken);
+        Assert.Equal(before, await world.Versions(Containers.Customers, Containers.Catalog));
+
+        static async Task Correct(World world, string id)
+        {
+            var e = (await world.Admin.Read($"/api/failed-events/{id}"))["event"]!;
+            e["properties"] = new JsonObject { ["total"] = 1 };
+            await world.Admin.Make($"/api/failed-events/{id}/replay", new JsonObject { ["event"] = e.DeepClone() }, HttpStatusCode.OK);
+        }
+    }
+
+    [Fact]
+    public async Task Many_at_once_with_one_id_are_one_activity()
+    {
+        await using var world = await World.Begin();
+        var e = new { id = "o-1", type = "order.placed", customer = new { email = "new@example.org" }, properties = new { total = 1 } };
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
+        {
+            using var answer = await world.Admin.PostAsJsonAsync("/api/events", e, TestContext.Current.CancellationToken);
+            Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}");
+            return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        }));
+        var one = JsonNode.Parse(Assert.Single(answers.Distinct()))!;
+        await world.Settle();
+        Assert.Single((await world.Admin.Read($"/api/customers/{one.Text("customerId")}/timeline")).Items(), i => i.Text("kind") == "activity");
+        Assert.Single((await world.Admin.Read("/api/customers")).Items());
     }
 
     [Fact]

@@ -26,6 +26,7 @@ public sealed record EventFields(
     public const int MaxType = 200;
 
     private const int MaxProperties = 32 * 1024;
+    private const int MaxAddress = 500;
 
     public Problem? Fault() => new Rules().Check(this);
 
@@ -50,7 +51,14 @@ public sealed record EventFields(
             RuleFor(e => e.Id).NotEmpty().MaximumLength(200);
             RuleFor(e => e.Type).NotEmpty().MaximumLength(MaxType);
             RuleFor(e => e.Customer).NotNull();
-            RuleFor(e => e.Customer!.Name).MaximumLength(200).When(e => e.Customer is not null);
+            When(e => e.Customer is not null, () =>
+            {
+                RuleFor(e => e.Customer!.Name).MaximumLength(200);
+                RuleFor(e => e.Customer!.CustomerId).MaximumLength(MaxAddress);
+                RuleFor(e => e.Customer!.Email).MaximumLength(MaxAddress);
+                RuleFor(e => e.Customer!.Phone).MaximumLength(MaxAddress);
+                RuleFor(e => e.Customer!.ExternalId).MaximumLength(MaxAddress);
+            });
             RuleFor(e => e.Customer).Must(c => c is null || c.Given == 1).WithMessage("expected exactly one of customerId, email, phone and externalId");
             RuleFor(e => e.Properties).Must(p => p is not { } given || given.ValueKind == JsonValueKind.Object).WithMessage("expected an object");
             RuleFor(e => e.Properties).Must(p => p is not { } given || JsonMarshal.GetRawUtf8Value(given).Length <= MaxProperties).WithMessage($"expected at most {MaxProperties / 1024} kB");

@@ -14,6 +14,9 @@ public sealed class EventSchema
     /// <summary>Who gets more wrong than this reads these first.</summary>
     public const int MostFaults = 20;
 
+    /// <summary>Values in one event's properties, objects and lists among them.</summary>
+    public const int MostValues = 2_000;
+
     private static readonly JsonSerializerSettings Plain = new() { DateParseHandling = DateParseHandling.None, MaxDepth = CrmJson.MaxDepth + 1 };
 
     private readonly JsonSchema schema;
@@ -32,6 +35,7 @@ public sealed class EventSchema
     /// <summary>What does not fit, by pointers below <paramref name="at"/>; never with the values themselves.</summary>
     public IReadOnlyList<FieldError> Faults(JsonElement? properties, string at)
     {
+        if (properties is { } given && Count(given) > MostValues) return [FieldError.At(at, FormattableString.Invariant($"expected at most {MostValues} values in all"))];
         try
         {
             var token = JsonConvert.DeserializeObject<JToken>(properties?.GetRawText() ?? "{}", Plain)!;
@@ -42,6 +46,13 @@ public sealed class EventSchema
             return [FieldError.At(at, "expected numbers that can be counted with")];
         }
     }
+
+    private static int Count(JsonElement value) => 1 + value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Sum(p => Count(p.Value)),
+        JsonValueKind.Array => value.EnumerateArray().Sum(Count),
+        _ => 0,
+    };
 
     /// <summary>Where all parts must hold, the part that does not is told; where one of several must, only the place.</summary>
     private static IEnumerable<ValidationError> Flat(ValidationError error) =>

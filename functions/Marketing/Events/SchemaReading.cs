@@ -17,10 +17,15 @@ public sealed class SchemaReading
     public const int MaxDepth = 10;
     public const int MaxSchemas = 200;
     public const int MaxPattern = 300;
+    public const int MaxPatterns = 20;
+
+    /// <summary>Names and values in lists: each is looked at for each value of an event.</summary>
+    public const int MaxListed = 500;
 
     private readonly List<FieldError> faults = [];
     private readonly Dictionary<string, Regex> patterns = new(StringComparer.Ordinal);
     private int schemas;
+    private int listed;
 
     private SchemaReading() { }
 
@@ -71,7 +76,7 @@ public sealed class SchemaReading
                 Keep(SchemaValues.IsType(value), "one of " + SchemaValues.Types + ", or a list of them");
                 break;
             case "enum":
-                Keep(SchemaValues.IsEnumeration(value), "a list of texts, numbers, true, false or null");
+                Keep(SchemaValues.IsEnumeration(value) && IsShort(value), $"a list of texts, numbers, true, false or null, and at most {MaxListed} listed values in all");
                 break;
             case "const":
                 if (!SchemaValues.IsScalar(value)) Expect(at, "a text, a number, true, false or null");
@@ -90,7 +95,7 @@ public sealed class SchemaReading
                 Keep(value.ValueKind is JsonValueKind.True or JsonValueKind.False, "true or false");
                 break;
             case "required":
-                Keep(SchemaValues.IsNames(value), "a list of names");
+                Keep(SchemaValues.IsNames(value) && IsShort(value), $"a list of names, and at most {MaxListed} listed values in all");
                 break;
             case "format":
                 Keep(value.ValueKind == JsonValueKind.String && SchemaFormats.All.ContainsKey(value.GetString()!), "one of " + SchemaFormats.Names);
@@ -143,7 +148,7 @@ public sealed class SchemaReading
 
     private string? PatternOf(JsonElement value, string at)
     {
-        if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: <= MaxPattern } text)
+        if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: <= MaxPattern } text && patterns.Count < MaxPatterns)
         {
             try
             {
@@ -156,9 +161,11 @@ public sealed class SchemaReading
                 // Told below.
             }
         }
-        Expect(at, $"a regular expression of at most {MaxPattern} characters, without look-around and back references, and without large repetitions");
+        Expect(at, $"a regular expression of at most {MaxPattern} characters, without look-around, back references and large repetitions, and at most {MaxPatterns} of them");
         return null;
     }
+
+    private bool IsShort(JsonElement list) => (listed += list.GetArrayLength()) <= MaxListed;
 
     private void Expect(string at, string expected)
     {

@@ -13,6 +13,8 @@ public sealed class SendGridInboundMailTests
     private static readonly DateTimeOffset ReceivedAt = new(2026, 11, 23, 9, 30, 0, TimeSpan.Zero);
     private static readonly SendGridInboundMail Channel = new();
 
+    static SendGridInboundMailTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact] // 15, 17, 22, 24
@@ -63,6 +65,15 @@ public sealed class SendGridInboundMailTests
     [Fact] // 15
     public void A_thousand_parts_are_quarantined() =>
         Assert.IsType<MappedItem.Quarantined>(Map(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("--xYzZY\r\nContent-Disposition: form-data; name=\"from\"\r\n\r\nann@example.org\r\n", 1000)) + "--xYzZY--")));
+
+    [Fact]
+    public void The_raw_message_is_read_as_the_fields_are()
+    {
+        const string Raw = "From: Ann <ann@example.org>\r\nMessage-ID: <m-1@example.org>\r\nSubject: Order\r\n\r\nWhere?\r\n";
+        var e = Assert.IsType<MappedItem.Event>(Map(Encoding.UTF8.GetBytes(
+            $"--xYzZY\r\nContent-Disposition: form-data; name=\"email\"\r\n\r\n{Raw}\r\n--xYzZY\r\nContent-Disposition: form-data; name=\"SPF\"\r\n\r\npass\r\n--xYzZY\r\nContent-Disposition: form-data; name=\"envelope\"\r\n\r\n{{\"from\":\"ann@example.org\"}}\r\n--xYzZY--")));
+        Assert.Equal(("message.received", "m-1@example.org", "Where?", "ann@example.org", (Trust?)null), (e.Type, e.Mail!.MessageId, e.Text?.Trim(), e.Mail.EnvelopeFrom, e.Trust));
+    }
 
     [Fact]
     public async Task A_wrong_secret_is_answered_so_that_no_mail_is_lost_and_an_operator_is_told()

@@ -66,6 +66,10 @@ public sealed class EventSchemaTests
         Assert.Equal(EventSchema.MostFaults, (await Faults("""{"properties":{"a":{"items":{"type":"integer"}}}}""", $$"""{"a":[{{string.Join(',', Enumerable.Repeat("\"x\"", 500))}}]}""")).Count);
 
     [Fact]
+    public async Task So_many_values_that_they_would_hold_up_others_do_not_fit() =>
+        Assert.Equal("", Assert.Single(await Faults("{}", $$"""{"a":[{{string.Join(',', Enumerable.Repeat("{}", EventSchema.MostValues))}}]}""")).Pointer);
+
+    [Fact]
     public async Task Without_properties_an_empty_object_is_looked_at() =>
         Assert.Equal("/total", Assert.Single((await EventSchema.Of(JsonElement.Parse("""{"required":["total"]}"""), TestContext.Current.CancellationToken)).Faults(null, "")).Pointer);
 
