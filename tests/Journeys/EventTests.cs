@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Crm.Marketing;
 using Crm.Marketing.Events;
+using Crm.Operations;
 using Crm.Ports;
 using Crm.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,8 @@ public sealed class EventTests
         var first = await world.Admin.Read(path + "/versions?limit=1");
         Assert.Equal(1, (await world.Admin.Read($"{path}/versions?limit=1&cursor={first.Text("nextCursor")}")).Items().Single()["version"]!.GetValue<int>());
         Assert.Single((await world.Admin.Read("/api/event-types")).Items());
+        Assert.Equal(made.Text("id"), (await world.Admin.Read("/api/event-types?name=order.placed")).Items().Single().Text("id"));
+        Assert.Empty((await world.Admin.Read("/api/event-types?name=order")).Items());
         using var version = await world.Admin.GetAsync($"{path}.v000001", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, version.StatusCode);
 
@@ -268,6 +271,59 @@ public sealed class EventTests
         Assert.Equal("replayed", (await world.Admin.Make($"/api/failed-events/{failed.Text("id")}/replay", new { }, HttpStatusCode.OK)).Text("state"));
         await world.Settle();
         Assert.Equal(before, await world.Versions(Containers.Customers));
+    }
+
+    [Fact]
+    public async Task A_track_call_is_held_against_the_type_of_its_name_and_goes_with_its_activity()
+    {
+        await using var world = await World.Begin();
+        await world.Admin.Make("/api/event-types", new { name = "Order Completed", schema = Schema });
+        var site = await world.Admin.Make("/api/connections", new { name = "Site", provider = "segment" });
+        foreach (var (id, total) in new[] { ("t1", "7"), ("t2", "\"7\"") })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/track")
+            {
+                Content = new StringContent($$$"""{"messageId":"{{{id}}}","userId":"u-17","event":"Order Completed","properties":{"total":{{{total}}}}}""", System.Text.Encoding.UTF8, "application/json"),
+            };
+            request.Headers.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(site.Text("secret") + ":")));
+            using var answer = await world.Anonymous.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+        await world.Settle();
+        var failed = (await world.Admin.Read("/api/failed-events?type=Order%20Completed&state=open")).Items().Single();
+        Assert.Equal(("segment", "/properties/total"), (failed.Text("origin"), failed["errors"]![0]!.Text("pointer")));
+
+        await world.Documents.Delete(new DocumentKey(Containers.Customers, failed.Text("customerId"), failed.Text("id")), default, TestContext.Current.CancellationToken);
+        await world.Settle();
+        Assert.Empty((await world.Admin.Read("/api/failed-events")).Items());
+        using var gone = await world.Admin.GetAsync($"/api/failed-events/{failed.Text("id")}", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_program_posts_events_and_leaves_the_catalogue_alone()
+    {
+        await using var world = await World.Begin();
+        using var program = await world.As(Role.Integration);
+        await program.Make("/api/events", new { id = "1", type = "order.placed", customer = new { email = "a@example.org" } });
+        await program.Make("/api/event-types", new { name = "order.placed" }, HttpStatusCode.Forbidden);
+        await program.Make("/api/event-replays", new { type = "order.placed" }, HttpStatusCode.Forbidden);
+        using var agent = await world.As(Role.Agent);
+        await agent.Make("/api/events", new { id = "2", type = "order.placed", customer = new { email = "a@example.org" } }, HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_failed_event_is_forgotten_after_ninety_days()
+    {
+        await using var world = await World.Begin();
+        await world.Admin.Make("/api/events", new { id = "1", type = "any", customer = new { phone = "12" } }, HttpStatusCode.UnprocessableEntity);
+        world.Clock.Advance(TimeSpan.FromDays(89));
+        var id = (await world.Admin.Read("/api/failed-events?type=any&state=open")).Items().Single().Text("id");
+        world.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.Empty((await world.Admin.Read("/api/failed-events")).Items());
+        Assert.Empty((await world.Admin.Read("/api/failed-events?type=any&state=open")).Items());
+        using var gone = await world.Admin.GetAsync($"/api/failed-events/{id}", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
     }
 
     [Theory]

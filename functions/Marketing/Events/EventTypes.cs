@@ -19,7 +19,7 @@ public sealed class EventTypes(IDocuments documents, TimeProvider clock) : Catal
 
     public override JsonTypeInfo<EventTypeFields> FieldsType => MarketingJson.Crm.EventTypeFields;
 
-    public override ListShape Shape { get; } = ListShape.Of(MarketingJson.Crm.EventType, ["-createdAt", "name"]);
+    public override ListShape Shape { get; } = ListShape.Of(MarketingJson.Crm.EventType, ["-createdAt", "name"], "name");
 
     public static DocumentKey KeyOf(string id) => new(Containers.Catalog, EventType.KindName, id);
 

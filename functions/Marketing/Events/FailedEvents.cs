@@ -12,6 +12,9 @@ namespace Crm.Marketing.Events;
 /// </summary>
 public sealed class FailedEvents(IDocuments documents)
 {
+    /// <summary>From the last change: a public write key may bring in a great many.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromDays(90);
+
     private const string ByCreated = "byCreated";
 
     public SortedView All { get; } = new(documents, "failed-events");
@@ -44,7 +47,7 @@ public sealed class FailedEvents(IDocuments documents)
     public async ValueTask<FailedEvent?> Write(Stored<FailedEvent>? before, FailedEvent after, CancellationToken token)
     {
         var precondition = before is null ? Precondition.Absent : Precondition.Match(before.ETag);
-        if (await documents.Put(FailedEvent.KeyOf(after.Id)!.Value, after, MarketingJson.Crm.FailedEvent, token, precondition) is not WriteOutcome.Written) return null;
+        if (await documents.Put(FailedEvent.KeyOf(after.Id)!.Value, after, MarketingJson.Crm.FailedEvent, token, precondition, Life) is not WriteOutcome.Written) return null;
         await List(after, before?.Value.Type ?? after.Type, token);
         return after;
     }
@@ -55,9 +58,9 @@ public sealed class FailedEvents(IDocuments documents)
     {
         var item = JsonSerializer.SerializeToElement(failed with { Event = null }, MarketingJson.Crm.FailedEvent);
         var keys = new Dictionary<string, string> { [ByCreated] = UtcTimestamps.Text(failed.CreatedAt) };
-        await All.Put(failed.Id, keys, item, token);
+        await All.Put(failed.Id, keys, item, token, Life);
         if (formerType != failed.Type) await OpenOf(formerType).Remove(failed.Id, token);
-        if (failed.State == FailedEventState.Open) await OpenOf(failed.Type).Put(failed.Id, keys, item, token);
+        if (failed.State == FailedEventState.Open) await OpenOf(failed.Type).Put(failed.Id, keys, item, token, Life);
         else await OpenOf(failed.Type).Remove(failed.Id, token);
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace Crm.Marketing.Events;
 
-/// <summary>The event catalogue, newest first or by name.</summary>
+/// <summary>The event catalogue, newest first or by name; <c>name</c> finds the one of that name.</summary>
 public sealed class ListEventTypes(EventTypes types)
 {
     [Function("ListEventTypes")]
