@@ -4,11 +4,18 @@ using Crm.Kernel;
 
 namespace Crm.Customers;
 
+[JsonSerializable(typeof(ClientCompany))]
+[JsonSerializable(typeof(CompanyFields))]
+[JsonSerializable(typeof(CompanyKey))]
+[JsonSerializable(typeof(CustomField))]
+[JsonSerializable(typeof(CustomFieldFields))]
 [JsonSerializable(typeof(CustomerFields))]
 [JsonSerializable(typeof(CustomerPage))]
 [JsonSerializable(typeof(IdentityBinding))]
 [JsonSerializable(typeof(JsonNode))]
 [JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(KnownIdentity))]
+[JsonSerializable(typeof(ListedCustomer))]
 [JsonSerializable(typeof(Restoration))]
 [JsonSerializable(typeof(TimelineItem))]
 internal sealed partial class CustomersJson : JsonSerializerContext

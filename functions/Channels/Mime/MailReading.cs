@@ -74,7 +74,7 @@ public static class MailReading
         if (from.Count != 1 || Identity.Email(from[0].Address) is not { } customer)
             return [new MappedItem.Quarantined(0, "no-customer", "expected one e-mail address in the header From")];
         if (automation == Automation.ReadReceipt && MailReports.ReadMessage(message) is { } read)
-            return [About(customer.Value, read, eventId, "message.read", at, Automation.ReadReceipt, warnings)];
+            return [About(customer.Address, read, eventId, "message.read", at, Automation.ReadReceipt, warnings)];
         return [Message(message, eventId, customer, from[0], automation, envelopeFrom, checks, trust, at, warnings)];
     }
 
