@@ -27,7 +27,7 @@ public sealed record Conversation
 
     public string? Assignee { get; init; }
 
-    public ConversationStatus Status => StatusOf(LastInboundAt, LastOutboundAt, SetStatus);
+    public ConversationStatus Status => StatusOf(LastInboundAt, LastOutboundAt, HeardAt, SetStatus);
 
     /// <summary>Notes are not counted.</summary>
     public int Messages { get; init; }
@@ -40,6 +40,9 @@ public sealed record Conversation
     public DateTimeOffset? LastInboundAt { get; init; }
 
     public DateTimeOffset? LastOutboundAt { get; init; }
+
+    /// <summary>When we last had a message that the customer wrote in person, by our clock: what was on its way while somebody closed the conversation opens it.</summary>
+    public DateTimeOffset? HeardAt { get; init; }
 
     /// <summary>What somebody set by hand; it holds until the next message.</summary>
     public SetStatus? SetStatus { get; init; }
@@ -60,9 +63,9 @@ public sealed record Conversation
     public static DocumentKey? KeyOf(string id) => PartOf(id, ".conversation.");
 
     /// <summary>Whoever spoke last leaves the other waiting; a later word by hand counts more.</summary>
-    public static ConversationStatus StatusOf(DateTimeOffset? inbound, DateTimeOffset? outbound, SetStatus? set)
+    public static ConversationStatus StatusOf(DateTimeOffset? inbound, DateTimeOffset? outbound, DateTimeOffset? heard, SetStatus? set)
     {
-        if (set is not null && set.At >= (inbound ?? DateTimeOffset.MinValue) && set.At >= (outbound ?? DateTimeOffset.MinValue)) return set.Status;
+        if (set is not null && set.At >= (heard ?? DateTimeOffset.MinValue) && set.At >= (outbound ?? DateTimeOffset.MinValue)) return set.Status;
         return inbound is not null && (outbound is null || inbound >= outbound) ? ConversationStatus.Open : ConversationStatus.Waiting;
     }
 
@@ -90,6 +93,7 @@ public sealed record Conversation
             LastAt = Later(LastAt, message.At),
             LastInboundAt = message.Direction == Direction.Inbound && isPerson ? Later(LastInboundAt, message.At) : LastInboundAt,
             LastOutboundAt = message.Direction == Direction.Outbound && isPerson ? Later(LastOutboundAt, message.At) : LastOutboundAt,
+            HeardAt = message.Direction == Direction.Inbound && isPerson ? Later(HeardAt, message.ReceivedAt ?? message.At) : HeardAt,
             ChangedAt = now,
         };
     }

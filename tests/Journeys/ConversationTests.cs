@@ -55,6 +55,35 @@ public sealed class ConversationTests
         Assert.Single((await world.Admin.Read("/api/conversations?status=open&assignee=ann")).Items());
     }
 
+    [Theory]
+    [InlineData(600, "closed")]
+    [InlineData(-10, "closed")]
+    public async Task A_sender_s_clock_that_is_ahead_keeps_nothing_open(int minutes, string status)
+    {
+        await using var world = await World.Begin();
+        var sender = await world.Connect();
+        await Say(world, sender, "message.received", "m-1", null, "Hello", minutes);
+        await world.Settle();
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        var id = Assert.Single((await world.Admin.Read("/api/conversations")).Items()).Text("id");
+        Assert.Equal(status, (await Change(world, id, """{"status":"closed"}""")).Text("status"));
+    }
+
+    [Fact]
+    public async Task A_message_that_was_on_its_way_when_somebody_closed_opens_again()
+    {
+        await using var world = await World.Begin();
+        var sender = await world.Connect();
+        await Say(world, sender, "message.received", "m-1", null, "Hello", -60);
+        await world.Settle();
+        var id = Assert.Single((await world.Admin.Read("/api/conversations")).Items()).Text("id");
+        await Change(world, id, """{"status":"closed"}""");
+        world.Clock.Advance(TimeSpan.FromMinutes(10));
+        await Say(world, sender, "message.received", "m-2", "m-1", "One more thing", -30);
+        await world.Settle();
+        Assert.Equal("open", (await world.Admin.Read($"/api/conversations/{id}")).Text("status"));
+    }
+
     [Fact]
     public async Task A_report_that_comes_before_its_message_waits_for_it()
     {
