@@ -9,7 +9,8 @@ namespace Crm;
 /// <summary>The settings of a deployment (docs/settings.md), checked before anything starts.</summary>
 /// <param name="AdminKey">Presets an admin key; null leaves it to the first start.</param>
 /// <param name="RequestsPerMinute">What one key may ask of one instance.</param>
-public sealed partial record CrmSettings(Company Company, string? AdminKey, int RequestsPerMinute)
+/// <param name="RefuseUnknownEvents">Keeps events of a type that the catalogue does not have as failed ones.</param>
+public sealed partial record CrmSettings(Company Company, string? AdminKey, int RequestsPerMinute, bool RefuseUnknownEvents)
 {
     /// <exception cref="SettingException">A setting has a value that cannot be used.</exception>
     public static CrmSettings From(IConfiguration settings)
@@ -24,7 +25,9 @@ public sealed partial record CrmSettings(Company Company, string? AdminKey, int 
             throw new SettingException(FirstAdminKey.Setting, $"{FirstAdminKey.MinLength} to 200 characters");
         if (!int.TryParse(settings["RateLimit:RequestsPerMinute"] ?? "6000", NumberStyles.None, CultureInfo.InvariantCulture, out var perMinute) || perMinute == 0)
             throw new SettingException("RateLimit:RequestsPerMinute", "a whole number from 1");
-        return new CrmSettings(new Company(settings["Company:Name"] ?? "Company", found), key, perMinute);
+        var unknown = settings["Events:UnknownTypes"] ?? "accept";
+        if (unknown is not ("accept" or "refuse")) throw new SettingException("Events:UnknownTypes", "accept or refuse");
+        return new CrmSettings(new Company(settings["Company:Name"] ?? "Company", found), key, perMinute, unknown == "refuse");
     }
 
     [GeneratedRegex(@"^[0-9A-Za-z*/,-]+( [0-9A-Za-z*/,-]+){5}$")]

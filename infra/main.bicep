@@ -21,6 +21,10 @@ param reportTick string = '0 */15 * * * *'
 @description('Requests that one API key may make of one instance in a minute.')
 param requestsPerMinute int = 6000
 
+@description('What becomes of posted events whose type is not in the catalogue.')
+@allowed(['accept', 'refuse'])
+param unknownEventTypes string = 'accept'
+
 @description('Where alerts go.')
 param operatorEmail string
 
@@ -116,6 +120,7 @@ module functions 'modules/functions.bicep' = {
     companyTimeZone: companyTimeZone
     reportTick: reportTick
     requestsPerMinute: requestsPerMinute
+    unknownEventTypes: unknownEventTypes
     maximumInstances: maximumInstances
     subnetId: privateEndpoints ? network!.outputs.functionsSubnetId : ''
   }

@@ -20,6 +20,7 @@ public static class ChannelsModule
         services.AddSingleton<RequestsInHand>();
         services.AddSingleton<TakeInEvents>();
         services.AddSingleton<TakeInRequest>();
+        services.AddSingleton<ITakesInEvents, TakeInApiEvents>();
         services.AddSingleton<ITellsOfEvents, TellOfReceipt>();
         return services;
     }

@@ -74,7 +74,7 @@ public static class StandardEvent
         return engagement is { CampaignId: null, CampaignName: null, Url: null } ? null : engagement;
     }
 
-    private static string TypeOf(string type) => type switch
+    internal static string TypeOf(string type) => type switch
     {
         "message.received" or "message.sent" or "message.edited" or "message.deleted" or "message.delivered" or "message.read" or "message.deferred"
             or "message.failed" or "message.bounced" or "message.complained" or "message.opened" or "message.clicked" or "message.auto-replied"
@@ -82,7 +82,7 @@ public static class StandardEvent
         _ => "unknown",
     };
 
-    private static Direction DirectionOf(string type, string? given) => given switch
+    internal static Direction DirectionOf(string type, string? given) => given switch
     {
         "inbound" => Direction.Inbound,
         "outbound" => Direction.Outbound,

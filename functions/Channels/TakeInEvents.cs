@@ -10,7 +10,7 @@ public sealed class TakeInEvents(
     ChannelsByProvider channels, Receipts receipts, ICustomerDirectory directory, IDocuments documents, IBlobs blobs, IDeadLetters deadLetters, TimeProvider clock)
 {
     /// <summary>Longer than any sender's retries (7 days are the longest known).</summary>
-    private static readonly TimeSpan ClaimLife = TimeSpan.FromDays(30);
+    internal static readonly TimeSpan ClaimLife = TimeSpan.FromDays(30);
 
     private const int MaxProperties = 32 * 1024;
 

@@ -33,6 +33,11 @@ public sealed class TellOfReceipt(IDocuments documents, Receipts receipts, Chann
 
     private static Task TellReceipt(EventTrail trail, Stored<Receipt>? stored, CancellationToken token)
     {
+        if (trail.ReceiptId == TakeInApiEvents.Source)
+        {
+            trail.Stages.Add(new TrailStage("receipt", StageState.Done, null, null, [new("raw request", "posted to the API, which keeps none")]));
+            return Task.CompletedTask;
+        }
         if (stored is null)
         {
             trail.Stages.Add(new TrailStage("receipt", StageState.Done, null, null, [new("raw request", "past its 30 days")]));

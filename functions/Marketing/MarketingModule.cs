@@ -1,4 +1,5 @@
 using Crm.Marketing.Campaigns;
+using Crm.Marketing.Events;
 using Crm.Marketing.Funnel;
 using Crm.Model;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,12 @@ public static class MarketingModule
         services.AddSingleton<CampaignsOfEvents>();
         services.AddSingleton<ContributeToFunnel>();
         services.AddSingleton<IFollowsCustomers, AskForFunnels>();
+        services.AddSingleton<EventTypes>();
+        services.AddSingleton<KnownEventTypes>();
+        services.AddSingleton<FailedEvents>();
+        services.AddSingleton<EventIntake>();
+        services.AddSingleton<EventReplays>();
+        services.AddSingleton<IFollowsCustomers, CheckEventsOfSenders>();
         return services;
     }
 }

@@ -13,6 +13,9 @@ param companyName string
 param companyTimeZone string
 param reportTick string
 param requestsPerMinute int
+
+@allowed(['accept', 'refuse'])
+param unknownEventTypes string
 param maximumInstances int
 
 @description('Empty: no private network.')
@@ -71,6 +74,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       Database: 'crm'
       ReportTick: reportTick
       RateLimit__RequestsPerMinute: string(requestsPerMinute)
+      Events__UnknownTypes: unknownEventTypes
       Company__Name: companyName
       Company__TimeZone: companyTimeZone
     }

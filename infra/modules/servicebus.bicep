@@ -18,6 +18,7 @@ var queues = [
   'analysis'
   'funnels'
   'funnel-rebuilds'
+  'event-replays'
 ]
 
 resource queue 'Microsoft.ServiceBus/namespaces/queues@2022-10-01-preview' = [for one in queues: {

@@ -27,8 +27,11 @@ public static class Queues
     /// <summary>Pages of recipients of a campaign whose names or goal were changed.</summary>
     public const string FunnelRebuilds = "funnel-rebuilds";
 
+    /// <summary>Pages of failed events that are tried again.</summary>
+    public const string EventReplays = "event-replays";
+
     /// <summary>Every queue of the product.</summary>
-    public static IReadOnlyList<string> All { get; } = [Analysis, Funnels, FunnelRebuilds];
+    public static IReadOnlyList<string> All { get; } = [Analysis, Funnels, FunnelRebuilds, EventReplays];
 
     /// <summary>Where a queue's dead messages wait, by Service Bus's own path.</summary>
     public static string DeadLettersOf(string queue) => queue + "/$DeadLetterQueue";

@@ -27,13 +27,14 @@ public sealed class SortedView(IDocuments documents, string name)
     /// <summary>Writes the row; a repeat changes nothing that is read.</summary>
     /// <param name="keys">Property to the value that it sorts by.</param>
     /// <param name="item">What lists show.</param>
-    public async ValueTask Put(string id, IReadOnlyDictionary<string, string> keys, JsonElement item, CancellationToken token)
+    /// <param name="timeToLive">From this write; null for ever.</param>
+    public async ValueTask Put(string id, IReadOnlyDictionary<string, string> keys, JsonElement item, CancellationToken token, TimeSpan? timeToLive = null)
     {
         var key = RowKey(id);
         var row = new JsonObject { ["id"] = id, ["view"] = key.Partition };
         foreach (var (property, value) in keys) row[property] = KeyOf(value, id);
         row["item"] = JsonNode.Parse(item.GetRawText());
-        await documents.Put(new DocumentWrite(key, Encoding.UTF8.GetBytes(row.ToJsonString(Kernel.CrmJson.Options()))), token);
+        await documents.Put(new DocumentWrite(key, Encoding.UTF8.GetBytes(row.ToJsonString(Kernel.CrmJson.Options())), TimeToLive: timeToLive), token);
     }
 
     public async ValueTask Remove(string id, CancellationToken token) => await documents.Delete(RowKey(id), default, token);

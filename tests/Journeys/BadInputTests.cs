@@ -26,6 +26,13 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         ("POST", "/api/campaigns", "application/json"),
         ("POST", "/api/campaigns/batch", "application/json"),
         ("PATCH", "/api/campaigns/{campaign}", "application/merge-patch+json"),
+        ("POST", "/api/event-types", "application/json"),
+        ("PATCH", "/api/event-types/{eventType}", "application/merge-patch+json"),
+        ("POST", "/api/events", "application/json"),
+        ("POST", "/api/events/batch", "application/json"),
+        ("POST", "/api/failed-events/{failedEvent}/replay", "application/json"),
+        ("POST", "/api/failed-events/{failedEvent}/discard", "application/json"),
+        ("POST", "/api/event-replays", "application/json"),
         ("POST", "/api/calculations/attribution", "application/json"),
         ("POST", "/api/calculations/experiment", "application/json"),
         ("POST", "/api/calculations/customer-value", "application/json"),
@@ -54,7 +61,9 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     private static readonly string[] ListRoutes =
     [
         "/api/calendars", "/api/sla-policies", "/api/queues", "/api/rules", "/api/case-statuses", "/api/cases", "/api/cases/{case}/history",
-        "/api/campaigns", "/api/conversations", "/api/conversations/{conversation}/messages", "/api/customers", "/api/customers/{customer}/timeline", "/api/connections", "/api/keys", "/api/dead-letters", "/api/reports/daily-communication/runs",
+        "/api/campaigns", "/api/event-types", "/api/event-types/{eventType}/versions", "/api/failed-events", "/api/event-replays",
+        "/api/conversations", "/api/conversations/{conversation}/messages",
+        "/api/customers", "/api/customers/{customer}/timeline", "/api/connections", "/api/keys", "/api/dead-letters", "/api/reports/daily-communication/runs",
     ];
 
     /// <summary>POSTs that take no JSON body: what they do refuse is tested beside them.</summary>
@@ -176,6 +185,12 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [InlineData("campaign-status", "campaigns", """{"name":"Spring","status":"running"}""")]
     [InlineData("campaign-external-ids", "campaigns", """{"name":"Spring","externalIds":["a","  "]}""")]
     [InlineData("campaign-window", "campaigns", """{"name":"Spring","goal":"","conversionDays":91}""")]
+    [InlineData("event-type-name", "event-types", """{"schema":{}}""")]
+    [InlineData("event-type-schema", "event-types", """{"name":"x","schema":{"type":"text","properties":{"a":{"$ref":"https://evil.example/schema"},"b/c":{"pattern":"(a+)+(?=b)"},"d":7},"if":{},"minLength":-1,"allOf":[{"format":"color"}],"enum":[{}]}}""")]
+    [InlineData("event-fields", "events", """{"customer":{"email":"ann@example.org","phone":"+4915112345678"},"properties":[]}""")]
+    [InlineData("failed-event-correction", "failed-events/{failedEvent}/replay", """{"event":{"id":"o-2","type":"order.placed","customer":{"email":"ann@example.org"}}}""")]
+    [InlineData("failed-event-reason", "failed-events/{failedEvent}/discard", """{"reason":""}""")]
+    [InlineData("event-replay-type", "event-replays", """{}""")]
     [InlineData("attribution-touches", "calculations/attribution", """{"paths":[{"touches":[]}]}""")]
     [InlineData("attribution-channel", "calculations/attribution", """{"paths":[{"touches":[{"channel":""}]}]}""")]
     [InlineData("experiment-successes", "calculations/experiment", """{"variants":[{"name":"a","successes":2,"trials":1},{"name":"b","trials":1}]}""")]
@@ -202,6 +217,15 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/cases?" + query);
         await Refused(request, 400, $"cases-filter-{fault}");
+    }
+
+    [Theory]
+    [InlineData("reason", "reason=bad")]
+    [InlineData("state", "state=waiting&type=order.placed")]
+    public async Task A_faulty_filter_of_failed_events_is_refused_by_name(string fault, string query)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/failed-events?" + query);
+        await Refused(request, 400, $"failed-events-filter-{fault}");
     }
 
     [Fact]
@@ -285,6 +309,10 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [InlineData("no-such-queue", "GET", "/api/queues/nothing", 404)]
     [InlineData("no-such-rule", "GET", "/api/rules/nothing", 404)]
     [InlineData("no-such-case-status", "GET", "/api/case-statuses/nothing", 404)]
+    [InlineData("no-such-event-type", "GET", "/api/event-types/nothing", 404)]
+    [InlineData("no-such-event-type", "GET", "/api/event-types/nothing/versions", 404)]
+    [InlineData("no-such-failed-event", "GET", "/api/failed-events/nothing", 404)]
+    [InlineData("no-such-event-replay", "GET", "/api/event-replays/nothing", 404)]
     [InlineData("other-method", "DELETE", "/api/customers", 405)]
     [InlineData("report-in-the-future", "POST", "/api/reports/daily-communication/runs", 400)]
     public async Task An_address_or_method_that_is_not_there_is_a_problem_too(string fault, string method, string path, int status)
@@ -385,11 +413,14 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
             CustomersCursor = (await World.Admin.Read("/api/customers?limit=1")).Text("nextCursor");
             KeysCursor = (await World.Admin.Read("/api/keys?limit=1")).Text("nextCursor");
             await BeginService();
+            Ids["eventType"] = (await World.Admin.Make("/api/event-types", new { name = "order.placed", schema = new { required = new[] { "total" } } })).Text("id");
+            await World.Admin.Make("/api/events", new { id = "o-1", type = "order.placed", customer = new { customerId = CustomerId } }, HttpStatusCode.UnprocessableEntity);
             Ids["campaign"] = (await World.Admin.Make("/api/campaigns", new { name = "Spring" })).Text("id");
             var sender = await World.Connect();
             await sender.Deliver(StandardSender.Message("ann@example.org", "Hello", World.Clock.GetUtcNow()));
             await World.Settle();
             Ids["conversation"] = (await World.Admin.Read("/api/conversations")).Items().Single().Text("id");
+            Ids["failedEvent"] = (await World.Admin.Read("/api/failed-events")).Items().Single().Text("id");
         }
 
         private async Task BeginService()

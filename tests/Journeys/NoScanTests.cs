@@ -17,6 +17,8 @@ public sealed partial class NoScanTests
         for (var i = 0; i < 5; i++) await sender.Deliver(StandardSender.Message($"p{i}@example.org", "Where is it?", World.Start));
         await world.Admin.Make("/api/customers", new { name = "Ann", emails = new[] { "ann@example.org" } });
         await world.Admin.Make("/api/rules", new { name = "All" });
+        var type = await world.Admin.Make("/api/event-types", new { name = "order.placed", schema = new { required = new[] { "total" } } });
+        await world.Admin.Make("/api/events", new { id = "o-1", type = "order.placed", customer = new { email = "ann@example.org" } }, System.Net.HttpStatusCode.UnprocessableEntity);
         await sender.Deliver(StandardSender.Message("p0@example.org", "And again?", World.Start));
         await world.Settle();
         var one = (await world.Admin.Read("/api/cases")).Items().First().Text("id");
@@ -24,12 +26,15 @@ public sealed partial class NoScanTests
         var conversation = (await world.Admin.Read("/api/conversations")).Items().First().Text("id");
         foreach (var path in BadInputTests.Lists)
         {
-            var known = path.Replace("{customer}", some, StringComparison.Ordinal).Replace("{case}", one, StringComparison.Ordinal).Replace("{conversation}", conversation, StringComparison.Ordinal);
+            var known = path.Replace("{customer}", some, StringComparison.Ordinal).Replace("{case}", one, StringComparison.Ordinal).Replace("{conversation}", conversation, StringComparison.Ordinal).Replace("{eventType}", type.Text("id"), StringComparison.Ordinal);
             await world.Admin.Read(known + "?limit=2");
         }
         await world.Admin.Read($"/api/conversations?customerId={some}");
         var campaign = await world.Admin.Make("/api/campaigns", new { name = "Spring", externalIds = new[] { "spring" } });
         await world.Admin.Read($"/api/campaigns/{campaign.Text("id")}/funnel");
+        await world.Admin.Read("/api/failed-events?type=order.placed&state=open");
+        await world.Admin.Make("/api/event-replays", new { type = "order.placed" });
+        await world.Settle();
         await world.Admin.Read("/api/customers?createdAt[gte]=2026-01-01T00:00:00Z&limit=2");
         await world.Admin.Read($"/api/customers/{some}");
         await world.Admin.Read($"/api/cases?customerId={some}");
