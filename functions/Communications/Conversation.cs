@@ -44,6 +44,9 @@ public sealed record Conversation
     /// <summary>When we last had a message that the customer wrote in person, by our clock: what was on its way while somebody closed the conversation opens it.</summary>
     public DateTimeOffset? HeardAt { get; init; }
 
+    /// <summary>What is sent to <c>reply+token@</c> an address of ours by the same customer belongs here, whatever its subject. Whoever sends for us sets it as the reply address.</summary>
+    public string? ReplyToken { get; init; }
+
     /// <summary>What somebody set by hand; it holds until the next message.</summary>
     public SetStatus? SetStatus { get; init; }
 
@@ -74,6 +77,7 @@ public sealed record Conversation
         Id = message.ConversationId,
         CustomerId = message.CustomerId,
         Channel = message.Channel,
+        ReplyToken = Ids.Unguessable(),
         FirstAt = message.At,
         LastAt = message.At,
         CreatedAt = now,
@@ -94,6 +98,21 @@ public sealed record Conversation
             LastInboundAt = message.Direction == Direction.Inbound && isPerson ? Later(LastInboundAt, message.At) : LastInboundAt,
             LastOutboundAt = message.Direction == Direction.Outbound && isPerson ? Later(LastOutboundAt, message.At) : LastOutboundAt,
             HeardAt = message.Direction == Direction.Inbound && isPerson ? Later(HeardAt, message.ReceivedAt ?? message.At) : HeardAt,
+            ChangedAt = now,
+        };
+    }
+
+    /// <summary>Takes over what people said of one that becomes part of this one. A question that is open in either stays open.</summary>
+    public Conversation Keeping(Conversation other, DateTimeOffset now)
+    {
+        var theirs = Status == other.Status ? other.SetStatus?.At > (SetStatus?.At ?? DateTimeOffset.MinValue) : other.Status == ConversationStatus.Open;
+        var named = !SubjectIsSet && other.SubjectIsSet;
+        return this with
+        {
+            Assignee = Assignee ?? other.Assignee,
+            Subject = named ? other.Subject : Subject,
+            SubjectIsSet = SubjectIsSet || named,
+            SetStatus = theirs ? other.SetStatus : SetStatus,
             ChangedAt = now,
         };
     }

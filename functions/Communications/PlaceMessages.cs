@@ -61,7 +61,7 @@ public sealed class PlaceMessages(IDocuments documents, JoinConversations join, 
             [
                 Writes.Of(message, Precondition.Absent),
                 Writes.Of(conversation, joined.Conversation is null ? Precondition.Absent : Precondition.Match(joined.Conversation.ETag)),
-                .. thread.Writes(message),
+                .. thread.Writes(message, joined.Conversation is null ? conversation : null),
             ];
             if (await documents.Batch(writes, token) is BatchOutcome.Written) break;
         }
