@@ -15,7 +15,7 @@ public sealed class KeepSearch(ISearch search, IDocuments documents) : IFollowsC
         foreach (var change in changes)
         {
             if (change.TryGetProperty("deleted", out _) || IsOf(change, Customer.DeletedKindName)) await Remove(change, token);
-            else if (IsOf(change, Customer.KindName)) 
+            else if (IsOf(change, Customer.KindName))
             {
                 var customer = change.Deserialize(ModelJson.Crm.Customer)!;
                 var company = customer.CompanyId is { } id ? await ClientCompany.Find(documents, id, token) : null;
