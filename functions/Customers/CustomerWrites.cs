@@ -54,6 +54,17 @@ public sealed class CustomerWrites(IDocuments documents, CustomerDirectory direc
         return new Stored<Customer>(changed, written.ETag, now);
     }
 
+    /// <summary>Out of every list and search, the addresses free. False where it is another version by now.</summary>
+    public async Task<bool> Delete(Stored<Customer> stored, CancellationToken token)
+    {
+        var id = stored.Value.Id;
+        var deleted = stored.Value.Delete(clock.GetUtcNow());
+        if (await documents.Put(CustomerDirectory.KeyOf(id), deleted, ModelJson.Crm.Customer, token, Precondition.Match(stored.ETag)) is not WriteOutcome.Written) return false;
+        // Where this is cut short, whoever needs an address frees it.
+        foreach (var (identity, _) in CustomerFields.Of(deleted).Identities()) await directory.Release(identity, id, token);
+        return true;
+    }
+
     private async Task<Problem?> Fault(CustomerFields fields, Customer? before, CancellationToken token)
     {
         if (fields.Fault(company.Region) is { } fault) return fault;

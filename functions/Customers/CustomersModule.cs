@@ -15,6 +15,12 @@ public static class CustomersModule
         services.AddSingleton<CustomerPages>();
         services.AddSingleton<CustomerWrites>();
         services.AddSingleton<FindCustomers>();
+        services.AddSingleton<ApplyImport>();
+        services.AddSingleton<Exports>();
+        services.AddSingleton<ImportStore>();
+        services.AddSingleton<RevertImport>();
+        services.AddSingleton<SplitImport>();
+        services.AddSingleton<WriteExport>();
         services.AddSingleton<ICustomerDirectory>(s => s.GetRequiredService<CustomerDirectory>());
         services.AddSingleton<IFollowsCustomers, KeepSearch>();
         services.AddSingleton<IFollowsCustomers>(s => s.GetRequiredService<CustomerLists>());

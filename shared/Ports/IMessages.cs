@@ -30,8 +30,11 @@ public static class Queues
     /// <summary>Pages of failed events that are tried again.</summary>
     public const string EventReplays = "event-replays";
 
+    /// <summary>Steps of imports and exports.</summary>
+    public const string Jobs = "jobs";
+
     /// <summary>Every queue of the product.</summary>
-    public static IReadOnlyList<string> All { get; } = [Analysis, Funnels, FunnelRebuilds, EventReplays];
+    public static IReadOnlyList<string> All { get; } = [Analysis, Funnels, FunnelRebuilds, EventReplays, Jobs];
 
     /// <summary>Where a queue's dead messages wait, by Service Bus's own path.</summary>
     public static string DeadLettersOf(string queue) => queue + "/$DeadLetterQueue";

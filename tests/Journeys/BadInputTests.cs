@@ -25,6 +25,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         ("POST", "/api/companies", "application/json"),
         ("POST", "/api/companies/batch", "application/json"),
         ("PATCH", "/api/companies/{company}", "application/merge-patch+json"),
+        ("POST", "/api/exports", "application/json"),
         ("POST", "/api/custom-fields", "application/json"),
         ("PATCH", "/api/custom-fields/{customField}", "application/merge-patch+json"),
         ("PATCH", "/api/conversations/{conversation}", "application/merge-patch+json"),
@@ -69,11 +70,11 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         "/api/calendars", "/api/sla-policies", "/api/queues", "/api/rules", "/api/case-statuses", "/api/cases", "/api/cases/{case}/history",
         "/api/campaigns", "/api/event-types", "/api/event-types/{eventType}/versions", "/api/failed-events", "/api/event-replays",
         "/api/conversations", "/api/conversations/{conversation}/messages",
-        "/api/customers", "/api/customers/{customer}/timeline", "/api/customers/{customer}/identities", "/api/companies", "/api/custom-fields", "/api/connections", "/api/keys", "/api/dead-letters", "/api/reports/daily-communication/runs",
+        "/api/customers", "/api/customers/{customer}/timeline", "/api/customers/{customer}/identities", "/api/imports", "/api/imports/{import}/rejected", "/api/exports", "/api/companies", "/api/custom-fields", "/api/connections", "/api/keys", "/api/dead-letters", "/api/reports/daily-communication/runs",
     ];
 
     /// <summary>POSTs that take no JSON body: what they do refuse is tested beside them.</summary>
-    private static readonly string[] Bodiless = ["api/hooks/{connection}"];
+    private static readonly string[] Bodiless = ["api/hooks/{connection}", "api/imports", "api/imports/{id}/start", "api/imports/{id}/cancel", "api/imports/{id}/revert"];
 
     [Fact]
     public void Every_route_that_takes_a_body_and_every_list_is_in_the_tables()
@@ -192,6 +193,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [InlineData("company-name", "companies", """{"domains":["acme"],"phones":["12"],"emails":["acme"]}""")]
     [InlineData("custom-field-name", "custom-fields", """{"of":"case","name":"Size"}""")]
     [InlineData("custom-field-schema", "custom-fields", """{"of":"customer","name":"colour","schema":{"type":"colour","$ref":"#"}}""")]
+    [InlineData("export-format", "exports", """{"format":"xlsx","tag":""}""")]
     [InlineData("note-empty", "conversations/{conversation}/notes", """{"text":" "}""")]
     [InlineData("campaign-dates", "campaigns", """{"name":"Spring","startsAt":"2026-03-02T00:00:00Z","endsAt":"2026-03-01T00:00:00Z"}""")]
     [InlineData("campaign-currency", "campaigns", """{"name":"Spring","budget":100}""")]
@@ -428,6 +430,9 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
             KeysCursor = (await World.Admin.Read("/api/keys?limit=1")).Text("nextCursor");
             await BeginService();
             Ids["company"] = (await World.Admin.Make("/api/companies", new { name = "Acme" })).Text("id");
+            using (var file = new StringContent("name\nImported\n", Encoding.UTF8, "text/csv"))
+            using (var import = await World.Admin.PostAsync("/api/imports", file))
+                Ids["import"] = (await import.Json(HttpStatusCode.Created)).Text("id");
             Ids["customField"] = (await World.Admin.Make("/api/custom-fields", new { of = "customer", name = "size" })).Text("id");
             Ids["eventType"] = (await World.Admin.Make("/api/event-types", new { name = "order.placed", schema = new { required = new[] { "total" } } })).Text("id");
             await World.Admin.Make("/api/events", new { id = "o-1", type = "order.placed", customer = new { customerId = CustomerId } }, HttpStatusCode.UnprocessableEntity);
