@@ -29,7 +29,7 @@ internal sealed record SearchedStore(DirectoryInfo Folder, int Customers, TimeSp
             var some = chunk.Select(SomeCustomer).ToList();
             await Parallel.ForEachAsync(some, new ParallelOptions { MaxDegreeOfParallelism = 256, CancellationToken = cancellation }, async (customer, token) =>
                 await store.Documents.Put(new DocumentWrite(CustomerDirectory.KeyOf(customer.Id), JsonSerializer.SerializeToUtf8Bytes(customer, ModelJson.Crm.Customer)), token));
-            await search.Keep([.. some.Select(KeepSearch.EntryOf)], cancellation);
+            await search.Keep([.. some.Select(c => KeepSearch.EntryOf(c))], cancellation);
             if ((chunk[^1] + 1) % 100_000 == 0) await System.Console.Error.WriteLineAsync($"{chunk[^1] + 1:#,0} customers after {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s");
         }
         await LoadedStore.SkipFeedsAsync(store.Documents, cancellation);

@@ -29,6 +29,7 @@ internal sealed record LoadedStore(DirectoryInfo Folder, int Customers, IReadOnl
         var ids = new List<string>();
         using var store = SqliteStore.Open(folder.FullName, clock);
         var documents = store.Documents;
+        var lists = new CustomerLists(documents);
         var step = Math.Max(1, customers / Remembered);
         await Parallel.ForAsync(0, customers, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (n, token) =>
         {
@@ -37,7 +38,7 @@ internal sealed record LoadedStore(DirectoryInfo Folder, int Customers, IReadOnl
             {
                 lock (ids) ids.Add(customer.Id);
             }
-            await WriteAsync(documents, customer, n, token);
+            await WriteAsync(documents, lists, customer, n, token);
         });
         await SkipFeedsAsync(documents, cancellation);
         return new LoadedStore(folder, customers, ids, Stopwatch.GetElapsedTime(began));
@@ -50,7 +51,7 @@ internal sealed record LoadedStore(DirectoryInfo Folder, int Customers, IReadOnl
             await ReadToTheEndAsync(documents, $"feed.{prefix}.{container}", container, cancellation);
     }
 
-    private static async Task WriteAsync(SqliteDocuments documents, Customer customer, int n, CancellationToken token)
+    private static async Task WriteAsync(SqliteDocuments documents, CustomerLists lists, Customer customer, int n, CancellationToken token)
     {
         var writes = new List<DocumentWrite>
         {
@@ -62,6 +63,7 @@ internal sealed record LoadedStore(DirectoryInfo Folder, int Customers, IReadOnl
             writes.Add(new DocumentWrite(new DocumentKey(Containers.Customers, customer.Id, activity.Id), JsonSerializer.SerializeToUtf8Bytes(activity, ModelJson.Crm.Activity)));
         }
         if (await documents.Batch(writes, token) is not BatchOutcome.Written) throw new InvalidOperationException("A batch was refused.");
+        await lists.Follow([JsonSerializer.SerializeToElement(customer, ModelJson.Crm.Customer)], token);
         var identity = Identity.Email(customer.Emails[0])!;
         var binding = new IdentityBinding(identity.DocumentId, customer.Id, identity.Type, identity.Value, customer.Name, customer.Source, customer.CreatedAt);
         await documents.Put(new DocumentWrite(CustomerDirectory.KeyOf(identity), JsonSerializer.SerializeToUtf8Bytes(binding, CustomersJson.Crm.IdentityBinding)), token);
@@ -90,6 +92,7 @@ internal sealed record LoadedStore(DirectoryInfo Folder, int Customers, IReadOnl
             Name = SomeNames.Of(n),
             Emails = [$"{SomeNames.MailOf(n)}@example.org"],
             Tags = n % 10 == 0 ? ["vip"] : [],
+            Owner = $"owner-{n % 1_000}",
             Language = n % 7 == 0 ? "zh" : "en",
             CreatedAt = at,
             ChangedAt = at,

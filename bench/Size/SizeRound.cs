@@ -48,6 +48,12 @@ internal static class SizeRound
         yield return ("timeline", n => $"/api/customers/{Id(n)}/timeline");
         yield return ("list, newest first", _ => "/api/customers");
         yield return ("list, by e-mail", n => $"/api/customers?email={SomeNames.MailOf(n % store.Customers)}%40example.org");
+        yield return ("list, by name", _ => "/api/customers?sort=name");
+        yield return ("list, latest changed", _ => "/api/customers?sort=-changedAt");
+        yield return ("list, beginning of a name", n => $"/api/customers?sort=name&name={Uri.EscapeDataString(SomeNames.Of(n % store.Customers)[..3])}");
+        yield return ("list, of an owner", n => $"/api/customers?owner=owner-{n % 1_000}");
+        yield return ("list, of a tag and a language", _ => "/api/customers?tag=vip&language=zh");
+        yield return ("list, of an owner by name", n => $"/api/customers?owner=owner-{n % 1_000}&sort=name");
         yield return ("list, deep cursor", _ => $"/api/customers?limit=200&cursor={deep}");
     }
 

@@ -12,7 +12,7 @@ namespace Crm.Customers;
 /// </summary>
 public sealed class ApplyImport(ImportStore imports, CustomerWrites writes, CustomerDirectory directory, IDocuments documents, Company company)
 {
-    private const int AtOnce = 16;
+    private const int AtOnce = 64;
     private const int Tries = 5;
 
     public async Task Run(string id, int number, CancellationToken token)
