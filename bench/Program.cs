@@ -10,6 +10,7 @@ var root = new RootCommand("Measures Crm beside small baseline servers on the sa
     IngestCommand.Build(),
     SizeCommand.Build(),
     SearchCommand.Build(),
+    IntentsCommand.Build(),
     ServeCommand.Build(),
 };
 

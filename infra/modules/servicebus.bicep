@@ -19,6 +19,7 @@ var queues = [
   'funnels'
   'funnel-rebuilds'
   'event-replays'
+  'model-training'
 ]
 
 resource queue 'Microsoft.ServiceBus/namespaces/queues@2022-10-01-preview' = [for one in queues: {

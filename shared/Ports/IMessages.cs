@@ -30,8 +30,11 @@ public static class Queues
     /// <summary>Pages of failed events that are tried again.</summary>
     public const string EventReplays = "event-replays";
 
+    /// <summary>Pointers to versions of models that are to be trained.</summary>
+    public const string ModelTraining = "model-training";
+
     /// <summary>Every queue of the product.</summary>
-    public static IReadOnlyList<string> All { get; } = [Analysis, Funnels, FunnelRebuilds, EventReplays];
+    public static IReadOnlyList<string> All { get; } = [Analysis, Funnels, FunnelRebuilds, EventReplays, ModelTraining];
 
     /// <summary>Where a queue's dead messages wait, by Service Bus's own path.</summary>
     public static string DeadLettersOf(string queue) => queue + "/$DeadLetterQueue";
