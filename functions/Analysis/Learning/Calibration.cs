@@ -4,7 +4,7 @@ namespace Crm.Analysis.Learning;
 internal static class Calibration
 {
     /// <summary>Of the texts that a model gets right, so many may be called unsure.</summary>
-    private const double MayBeLost = .03;
+    private const double MayBeLost = .02;
 
     public static double[] Probabilities(ReadOnlySpan<double> margins, double sharpness)
     {

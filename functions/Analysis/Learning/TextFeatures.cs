@@ -7,7 +7,8 @@ namespace Crm.Analysis.Learning;
 /// </summary>
 internal static class TextFeatures
 {
-    public const int Buckets = 1 << 18;
+    /// <summary>Of the words; as many more, from this one on, are of the letters.</summary>
+    public const int Buckets = 1 << 17;
 
     /// <summary>What lies beyond is not read.</summary>
     public const int MaxText = 20_000;
@@ -39,8 +40,8 @@ internal static class TextFeatures
                 previous = Range.EndAt(0);
                 continue;
             }
-            Add(counts, Hash(Basis ^ 'w', run));
-            if (previous.End.Value > 0) Add(counts, Hash(Hash(Basis ^ 'p', plain.AsSpan(previous)) * Prime, run));
+            Add(counts, 0, Hash(Basis ^ 'w', run));
+            if (previous.End.Value > 0) Add(counts, 0, Hash(Hash(Basis ^ 'p', plain.AsSpan(previous)) * Prime, run));
             previous = start..at;
             Grams($" {run} ", 2, 5, 'g', counts);
         }
@@ -51,7 +52,7 @@ internal static class TextFeatures
     {
         for (var size = least; size <= most; size++)
         {
-            for (var from = 0; from + size <= run.Length; from++) Add(counts, Hash(Basis ^ kind, run.Slice(from, size)));
+            for (var from = 0; from + size <= run.Length; from++) Add(counts, Buckets, Hash(Basis ^ kind, run.Slice(from, size)));
         }
     }
 
@@ -73,12 +74,12 @@ internal static class TextFeatures
         return hash;
     }
 
-    private static void Add(Dictionary<int, int> counts, uint hash)
+    private static void Add(Dictionary<int, int> counts, int first, uint hash)
     {
         // The low bits of FNV-1a alone are poor.
         hash = (hash ^ (hash >> 16)) * 0x85EBCA6B;
         hash = (hash ^ (hash >> 13)) * 0xC2B2AE35;
-        var bucket = (int)((hash ^ (hash >> 16)) & (Buckets - 1));
+        var bucket = first + (int)((hash ^ (hash >> 16)) & (Buckets - 1));
         counts[bucket] = counts.GetValueOrDefault(bucket) + 1;
     }
 }

@@ -18,17 +18,19 @@ internal sealed record Vocabulary(IReadOnlyDictionary<int, int> Columns, IReadOn
             [.. kept.Select(s => (float)(Math.Log((1.0 + texts.Count) / (1.0 + s.Value)) + 1))]);
     }
 
-    /// <summary>(1 + ln count) x rarity, of length one.</summary>
+    /// <summary>(1 + ln count) x rarity; words and letters weigh the same, and the whole is of length one.</summary>
     public SparseText Weigh(Dictionary<int, int> counts)
     {
-        var found = new List<(int Column, double Value)>(counts.Count);
+        var found = new List<(int Column, double Value, bool IsWord)>(counts.Count);
         foreach (var (bucket, count) in counts)
         {
-            if (Columns.TryGetValue(bucket, out var column)) found.Add((column, (1 + Math.Log(count)) * Rarity[column]));
+            if (Columns.TryGetValue(bucket, out var column)) found.Add((column, (1 + Math.Log(count)) * Rarity[column], bucket < TextFeatures.Buckets));
         }
         found.Sort((a, b) => a.Column.CompareTo(b.Column));
-        var length = Math.Sqrt(found.Sum(f => f.Value * f.Value));
-        return new([.. found.Select(f => f.Column)], [.. found.Select(f => (float)(f.Value / length))]);
+        var words = Math.Sqrt(found.Where(f => f.IsWord).Sum(f => f.Value * f.Value));
+        var letters = Math.Sqrt(found.Where(f => !f.IsWord).Sum(f => f.Value * f.Value));
+        var whole = words > 0 && letters > 0 ? Math.Sqrt(2) : 1;
+        return new([.. found.Select(f => f.Column)], [.. found.Select(f => (float)(f.Value / (whole * (f.IsWord ? words : letters))))]);
     }
 }
 
