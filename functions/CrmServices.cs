@@ -28,6 +28,7 @@ public static class CrmServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.AddSingleton(settings.Company);
+        services.AddSingleton(settings.Blocked);
         // A host whose store is open in one process only registers its own.
         services.TryAddSingleton(new Instances(Ids.Unguessable(), Single: false));
 

@@ -9,8 +9,9 @@ namespace Crm;
 /// <summary>The settings of a deployment (docs/settings.md), checked before anything starts.</summary>
 /// <param name="AdminKey">Presets an admin key; null leaves it to the first start.</param>
 /// <param name="RequestsPerMinute">What one key may ask of one instance.</param>
+/// <param name="Blocked">By what nobody is known.</param>
 /// <param name="RefuseUnknownEvents">Keeps events of a type that the catalogue does not have as failed ones.</param>
-public sealed partial record CrmSettings(Company Company, string? AdminKey, int RequestsPerMinute, bool RefuseUnknownEvents)
+public sealed partial record CrmSettings(Company Company, string? AdminKey, int RequestsPerMinute, bool RefuseUnknownEvents, BlockedIdentities Blocked)
 {
     /// <exception cref="SettingException">A setting has a value that cannot be used.</exception>
     public static CrmSettings From(IConfiguration settings)
@@ -27,7 +28,11 @@ public sealed partial record CrmSettings(Company Company, string? AdminKey, int 
             throw new SettingException("RateLimit:RequestsPerMinute", "a whole number from 1");
         var unknown = settings["Events:UnknownTypes"] ?? "accept";
         if (unknown is not ("accept" or "refuse")) throw new SettingException("Events:UnknownTypes", "accept or refuse");
-        return new CrmSettings(new Company(settings["Company:Name"] ?? "Company", found), key, perMinute, unknown == "refuse");
+        var region = settings["Company:Region"];
+        if (!string.IsNullOrEmpty(region) && !PhoneNumber.Regions.Contains(region)) throw new SettingException("Company:Region", "an ISO 3166-1 code of a region with phone numbers, such as DE");
+        var blocked = (settings["Identities:Blocked"] ?? BlockedIdentities.Default).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var company = new Company(settings["Company:Name"] ?? "Company", found, string.IsNullOrEmpty(region) ? null : region);
+        return new CrmSettings(company, key, perMinute, unknown == "refuse", new BlockedIdentities(blocked));
     }
 
     [GeneratedRegex(@"^[0-9A-Za-z*/,-]+( [0-9A-Za-z*/,-]+){5}$")]

@@ -15,6 +15,12 @@ param companyName string
 @description('IANA zone of days, reports and promises.')
 param companyTimeZone string = 'UTC'
 
+@description('ISO 3166-1 code of the region of phone numbers without a country code; empty takes international ones only.')
+param companyRegion string = ''
+
+@description('Addresses by which nobody is known, with commas between.')
+param blockedIdentities string = 'info@*,noreply@*,no-reply@*,donotreply@*,mailer-daemon@*,postmaster@*,nobody@*,test@test.com,*@example.invalid'
+
 @description('When reports are looked after: six NCRONTAB fields, in UTC.')
 param reportTick string = '0 */15 * * * *'
 
@@ -118,6 +124,8 @@ module functions 'modules/functions.bicep' = {
     keyVaultUri: keyVault.outputs.uri
     companyName: companyName
     companyTimeZone: companyTimeZone
+    companyRegion: companyRegion
+    blockedIdentities: blockedIdentities
     reportTick: reportTick
     requestsPerMinute: requestsPerMinute
     unknownEventTypes: unknownEventTypes

@@ -60,7 +60,7 @@ public static class ReadJson
         return JsonElement.Parse(buffer.WrittenSpan);
     }
 
-    public static Identity? Known(string? address) => Identity.Email(address) ?? Identity.Phone(address);
+    public static Identity? Known(string? address, string? region) => Identity.Email(address) ?? Identity.Phone(address, region);
 
     /// <summary>Not between the halves of a surrogate pair.</summary>
     public static string? Cut(string? text, int max) =>

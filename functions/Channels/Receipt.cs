@@ -34,6 +34,9 @@ public sealed record Receipt
 
     public required int BodyBytes { get; init; }
 
+    /// <summary>The company's region when it came in: what a phone number without a country code means.</summary>
+    public string? Region { get; init; }
+
     public required ReceiptVerification Verification { get; init; }
 }
 

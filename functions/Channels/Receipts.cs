@@ -9,7 +9,7 @@ using Microsoft.Extensions.ObjectPool;
 namespace Crm.Channels;
 
 /// <summary>Keeps raw requests: small ones in the document, large ones in a blob that the document names.</summary>
-public sealed class Receipts(IDocuments documents, IBlobs blobs, TimeProvider clock)
+public sealed class Receipts(IDocuments documents, IBlobs blobs, Company company, TimeProvider clock)
 {
     private static readonly ObjectPool<ArrayBufferWriter<byte>> Buffers = new DefaultObjectPool<ArrayBufferWriter<byte>>(new EmptiedBuffers(), 256);
 
@@ -31,7 +31,7 @@ public sealed class Receipts(IDocuments documents, IBlobs blobs, TimeProvider cl
         var buffer = Buffers.Get();
         try
         {
-            Serialize(buffer, id, connection, channel, contentType, request, blob, authentic, now);
+            Serialize(buffer, id, connection, channel, contentType, request, blob, company.Region, authentic, now);
             var outcome = await documents.Put(new DocumentWrite(KeyOf(id), buffer.WrittenMemory, Precondition.Absent), token);
             return outcome.Match(_ => id, Impossible, Impossible, Impossible, _ => Impossible());
         }
@@ -56,7 +56,7 @@ public sealed class Receipts(IDocuments documents, IBlobs blobs, TimeProvider cl
 
     // Written by hand: no strings are made of the body on the way in.
     private static void Serialize(
-        ArrayBufferWriter<byte> buffer, string id, Connection connection, IChannel channel, string? contentType, HookRequest request, string? blob, Verification.Authentic authentic, DateTimeOffset now)
+        ArrayBufferWriter<byte> buffer, string id, Connection connection, IChannel channel, string? contentType, HookRequest request, string? blob, string? region, Verification.Authentic authentic, DateTimeOffset now)
     {
         using var json = new Utf8JsonWriter(buffer, CrmJson.Writer);
         json.WriteStartObject();
@@ -65,6 +65,7 @@ public sealed class Receipts(IDocuments documents, IBlobs blobs, TimeProvider cl
         json.WriteString("provider"u8, connection.Provider);
         json.WriteString("receivedAt"u8, UtcTimestamps.Text(now));
         if (request.Call is not null) json.WriteString("call"u8, request.Call);
+        if (region is not null) json.WriteString("region"u8, region);
         if (contentType is { Length: <= 200 }) json.WriteString("contentType"u8, contentType);
         json.WriteStartObject("headers"u8);
         foreach (var name in channel.KeptHeaders.Concat(channel.AlsoKept(request.Headers)))

@@ -63,7 +63,7 @@ public sealed class SendGridInboundMail : IChannel
     {
         var envelope = form.Json("envelope");
         return form.Bytes("email") is { } raw
-            ? MailReading.Map(raw, envelope?.Text("from", Identity.MaxLength), ChecksOf(form), TrustOf(form), receipt.ReceivedAt)
+            ? MailReading.Map(raw, envelope?.Text("from", Identity.MaxLength), ChecksOf(form), TrustOf(form), receipt.ReceivedAt, RecipientsOf(envelope))
             : [MapFields(receipt, form, envelope)];
     }
 
@@ -95,7 +95,7 @@ public sealed class SendGridInboundMail : IChannel
                 MessageId = MailReports.IdOf(headers?[HeaderId.MessageId]),
                 InReplyTo = MailReports.IdOf(headers?[HeaderId.InReplyTo]),
                 References = MailReading.ReferencesOf(headers?[HeaderId.References]),
-                ReplyToken = MailReading.ReplyTokenOf(to.Concat(cc)),
+                ReplyToken = MailReading.ReplyTokenOf(RecipientsOf(envelope), headers ?? [], to.Concat(cc)),
                 Cc = cc,
                 EnvelopeFrom = envelope?.Text("from", Identity.MaxLength),
                 Html = html,
@@ -108,6 +108,9 @@ public sealed class SendGridInboundMail : IChannel
             Warnings = warnings,
         };
     }
+
+    private static IReadOnlyList<string> RecipientsOf(JsonElement? envelope) =>
+        envelope is { } sent ? [.. sent.Items("to").Where(t => t.ValueKind == JsonValueKind.String).Take(100).Select(t => t.GetString()!)] : [];
 
     /// <summary>The form names no event: envelope, Message-ID, Date and body together are one.</summary>
     private static string EventIdOf(Form form, HeaderList? headers)

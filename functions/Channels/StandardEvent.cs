@@ -36,8 +36,8 @@ public static class StandardEvent
         var channel = ChannelOf(Text(data, "channel", 20));
         var from = PartyOf(data, "from");
         var to = PartiesOf(data, "to");
-        var (customer, name) = CustomerOf(receipt.ConnectionId, data, direction == Direction.Outbound ? to.FirstOrDefault() : from);
-        customer ??= ReadJson.Known(subject) ?? Identity.External(receipt.ConnectionId, subject);
+        var (customer, name) = CustomerOf(receipt, data, direction == Direction.Outbound ? to.FirstOrDefault() : from);
+        customer ??= ReadJson.Known(subject, receipt.Region) ?? Identity.External(receipt.ConnectionId, subject);
         if (customer is null)
             return new MappedItem.Quarantined(index, "no-customer", "expected an e-mail address or phone number of the customer in /data/from (inbound), /data/to (outbound) or /data/customer");
 
@@ -93,16 +93,16 @@ public static class StandardEvent
     private static Channel ChannelOf(string? given) =>
         given is not null && given.All(char.IsAsciiLetter) && Enum.TryParse<Channel>(given, ignoreCase: true, out var channel) ? channel : Channel.Other;
 
-    private static (Identity? Customer, string? Name) CustomerOf(string connectionId, JsonElement data, Party? party)
+    private static (Identity? Customer, string? Name) CustomerOf(Receipt receipt, JsonElement data, Party? party)
     {
         if (data.TryGetProperty("customer", out var customer) && customer.ValueKind == JsonValueKind.Object)
         {
             var named = Identity.Email(Text(customer, "email", Identity.MaxLength))
-                ?? Identity.Phone(Text(customer, "phone", Identity.MaxLength))
-                ?? Identity.External(connectionId, Text(customer, "externalId", Identity.MaxLength));
+                ?? Identity.Phone(Text(customer, "phone", Identity.MaxLength), receipt.Region)
+                ?? Identity.External(receipt.ConnectionId, Text(customer, "externalId", Identity.MaxLength));
             if (named is not null) return (named, Text(customer, "name", MaxName));
         }
-        return (Identity.Email(party?.Address) ?? Identity.Phone(party?.Address), party?.Name);
+        return (Identity.Email(party?.Address) ?? Identity.Phone(party?.Address, receipt.Region), party?.Name);
     }
 
     private static DateTimeOffset TimeOf(string? text, DateTimeOffset receivedAt, List<string> warnings)

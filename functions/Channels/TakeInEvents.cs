@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using Crm.Kernel;
 using Crm.Model;
 using Crm.Ports;
@@ -42,7 +44,17 @@ public sealed class TakeInEvents(
         // Before the activity names them: by hash, so that the same file is kept once.
         foreach (var file in e.Files)
             await blobs.Put(file.Kept().Blob, new MemoryStream(file.Bytes), "application/octet-stream", Precondition.Absent, token);
+        if (e.Mail is { Html: { } html } mail && Encoding.UTF8.GetByteCount(html) > Limits.InlineBytes)
+            e = e with { Mail = mail with { Html = null, HtmlBlob = await KeepHtml(html, token) } };
         await Write(ActivityOf(receipt, e, dedupeKey, claim, channels.Find(receipt.Provider)!.MappingVersion), token);
+    }
+
+    private async Task<string> KeepHtml(string html, CancellationToken token)
+    {
+        var bytes = Encoding.UTF8.GetBytes(html);
+        var name = $"bodies/{Convert.ToHexStringLower(SHA256.HashData(bytes))}";
+        await blobs.Put(name, new MemoryStream(bytes), "application/octet-stream", Precondition.Absent, token);
+        return name;
     }
 
     /// <summary>Decides once whose event this is; whoever comes later keeps to it.</summary>

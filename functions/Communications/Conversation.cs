@@ -27,7 +27,7 @@ public sealed record Conversation
 
     public string? Assignee { get; init; }
 
-    public ConversationStatus Status => StatusOf(LastInboundAt, LastOutboundAt, SetStatus);
+    public ConversationStatus Status => StatusOf(LastInboundAt, LastOutboundAt, HeardAt, SetStatus);
 
     /// <summary>Notes are not counted.</summary>
     public int Messages { get; init; }
@@ -40,6 +40,12 @@ public sealed record Conversation
     public DateTimeOffset? LastInboundAt { get; init; }
 
     public DateTimeOffset? LastOutboundAt { get; init; }
+
+    /// <summary>When we last had a message that the customer wrote in person, by our clock: what was on its way while somebody closed the conversation opens it.</summary>
+    public DateTimeOffset? HeardAt { get; init; }
+
+    /// <summary>What is sent to <c>reply+token@</c> an address of ours by the same customer belongs here, whatever its subject. Whoever sends for us sets it as the reply address.</summary>
+    public string? ReplyToken { get; init; }
 
     /// <summary>What somebody set by hand; it holds until the next message.</summary>
     public SetStatus? SetStatus { get; init; }
@@ -60,9 +66,9 @@ public sealed record Conversation
     public static DocumentKey? KeyOf(string id) => PartOf(id, ".conversation.");
 
     /// <summary>Whoever spoke last leaves the other waiting; a later word by hand counts more.</summary>
-    public static ConversationStatus StatusOf(DateTimeOffset? inbound, DateTimeOffset? outbound, SetStatus? set)
+    public static ConversationStatus StatusOf(DateTimeOffset? inbound, DateTimeOffset? outbound, DateTimeOffset? heard, SetStatus? set)
     {
-        if (set is not null && set.At >= (inbound ?? DateTimeOffset.MinValue) && set.At >= (outbound ?? DateTimeOffset.MinValue)) return set.Status;
+        if (set is not null && set.At >= (heard ?? DateTimeOffset.MinValue) && set.At >= (outbound ?? DateTimeOffset.MinValue)) return set.Status;
         return inbound is not null && (outbound is null || inbound >= outbound) ? ConversationStatus.Open : ConversationStatus.Waiting;
     }
 
@@ -71,6 +77,7 @@ public sealed record Conversation
         Id = message.ConversationId,
         CustomerId = message.CustomerId,
         Channel = message.Channel,
+        ReplyToken = Ids.Unguessable(),
         FirstAt = message.At,
         LastAt = message.At,
         CreatedAt = now,
@@ -90,6 +97,22 @@ public sealed record Conversation
             LastAt = Later(LastAt, message.At),
             LastInboundAt = message.Direction == Direction.Inbound && isPerson ? Later(LastInboundAt, message.At) : LastInboundAt,
             LastOutboundAt = message.Direction == Direction.Outbound && isPerson ? Later(LastOutboundAt, message.At) : LastOutboundAt,
+            HeardAt = message.Direction == Direction.Inbound && isPerson ? Later(HeardAt, message.ReceivedAt ?? message.At) : HeardAt,
+            ChangedAt = now,
+        };
+    }
+
+    /// <summary>Takes over what people said of one that becomes part of this one. A question that is open in either stays open.</summary>
+    public Conversation Keeping(Conversation other, DateTimeOffset now)
+    {
+        var theirs = Status == other.Status ? other.SetStatus?.At > (SetStatus?.At ?? DateTimeOffset.MinValue) : other.Status == ConversationStatus.Open;
+        var named = !SubjectIsSet && other.SubjectIsSet;
+        return this with
+        {
+            Assignee = Assignee ?? other.Assignee,
+            Subject = named ? other.Subject : Subject,
+            SubjectIsSet = SubjectIsSet || named,
+            SetStatus = theirs ? other.SetStatus : SetStatus,
             ChangedAt = now,
         };
     }

@@ -8,7 +8,7 @@ using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 namespace Crm.Communications;
 
 /// <summary>One message with the activity that it was made from: the whole text, the sanitised HTML, the sender's own data.</summary>
-public sealed class GetMessage(IDocuments documents)
+public sealed class GetMessage(IDocuments documents, IBlobs blobs)
 {
     [Function("GetMessage")]
     [OpenApiOperation("getMessage", "conversations")]
@@ -22,7 +22,18 @@ public sealed class GetMessage(IDocuments documents)
         var activity = stored.Value is { ActivityId: { } activityId, DeletedAt: null }
             ? await documents.Get(key with { Id = activityId }, ModelJson.Crm.Activity, token)
             : null;
-        return Answer.Json(new WholeMessage(stored.Value, activity?.Value), CommunicationsJson.Crm.WholeMessage, etag: stored.ETag);
+        return Answer.Json(new WholeMessage(stored.Value, activity is null ? null : await Whole(activity.Value, token)), CommunicationsJson.Crm.WholeMessage, etag: stored.ETag);
+    }
+
+    /// <summary>With the HTML that is kept beside the document.</summary>
+    private async ValueTask<Activity> Whole(Activity activity, CancellationToken token)
+    {
+        if (activity.Mail is not { HtmlBlob: { } name } mail || await blobs.Open(name, token) is not { } blob) return activity;
+        await using (blob)
+        {
+            using var reader = new StreamReader(blob.Content);
+            return activity with { Mail = mail with { Html = await reader.ReadToEndAsync(token), HtmlBlob = null } };
+        }
     }
 }
 

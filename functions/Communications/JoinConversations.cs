@@ -21,12 +21,15 @@ public sealed class JoinConversations(IDocuments documents, TimeProvider clock)
         if (found.Count == 0) return new Joined(null);
         var winner = found.Values.MinBy(c => c.Value.Id, StringComparer.Ordinal)!;
         if (found.Count == 1) return new Joined(winner);
-        foreach (var loser in found.Values.Where(c => c != winner))
-        {
-            var merged = loser.Value with { MergedInto = winner.Value.Id, ChangedAt = clock.GetUtcNow() };
-            if (await documents.Put(Writes.Of(merged, Precondition.Match(loser.ETag)), token) is not WriteOutcome.Written) return null;
-        }
-        // Whoever looks again finds the others on their way, and moves their messages.
+        var loser = found.Values.First(c => c != winner);
+        var now = clock.GetUtcNow();
+        await documents.Batch(
+            [
+                Writes.Of(loser.Value with { MergedInto = winner.Value.Id, ChangedAt = now }, Precondition.Match(loser.ETag)),
+                Writes.Of(winner.Value.Keeping(loser.Value, now), Precondition.Match(winner.ETag)),
+            ],
+            token);
+        // Whoever looks again finds it on its way, moves its messages, and goes on with the next.
         return null;
     }
 

@@ -36,6 +36,9 @@ public sealed record Message
 
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>When we had it: a message may be long on its way.</summary>
+    public DateTimeOffset? ReceivedAt { get; init; }
+
     public Party? From { get; init; }
 
     public IReadOnlyList<Party> To { get; init; } = [];
@@ -89,16 +92,19 @@ public sealed record Message
     {
         var id = IdOf(activity.CustomerId, activity.Id);
         var text = activity.Mail?.StrippedText ?? activity.Text;
+        // A sender's clock that is ahead does not count: what is closed now would stay open until then.
+        var at = activity.OccurredAt < activity.ReceivedAt ? activity.OccurredAt : activity.ReceivedAt;
         return new Message
         {
             Id = id,
             CustomerId = activity.CustomerId,
             ConversationId = conversationId,
-            ThreadAt = ThreadAtOf(conversationId, activity.OccurredAt, id),
+            ThreadAt = ThreadAtOf(conversationId, at, id),
             ActivityId = activity.Id,
             Direction = activity.Direction,
             Channel = activity.Channel,
-            At = activity.OccurredAt,
+            At = at,
+            ReceivedAt = activity.ReceivedAt,
             From = activity.From,
             To = activity.To,
             Cc = activity.Mail?.Cc ?? [],
@@ -108,7 +114,7 @@ public sealed record Message
             Attachments = activity.Attachments,
             Automation = activity.Mail?.Automation ?? (activity.Type == "message.auto-replied" ? Model.Automation.AutoReply : null),
             Delivery = activity.Direction == Direction.Outbound ? DeliveryStatus.Sent : null,
-            DeliveryAt = activity.Direction == Direction.Outbound ? activity.OccurredAt : null,
+            DeliveryAt = activity.Direction == Direction.Outbound ? at : null,
             Answers = answers,
         };
     }

@@ -43,7 +43,7 @@ public sealed class PlaceMessages(IDocuments documents, JoinConversations join, 
     private static bool IsSaid(Activity activity) => activity.Type switch
     {
         "message.received" or "message.auto-replied" => true,
-        "message.sent" => !string.IsNullOrWhiteSpace(activity.Subject) || !string.IsNullOrWhiteSpace(activity.Text) || activity.Mail?.Html is not null || activity.Attachments.Count > 0,
+        "message.sent" => !string.IsNullOrWhiteSpace(activity.Subject) || !string.IsNullOrWhiteSpace(activity.Text) || activity.Mail is { Html: not null } or { HtmlBlob: not null } || activity.Attachments.Count > 0,
         _ => false,
     };
 
@@ -61,7 +61,7 @@ public sealed class PlaceMessages(IDocuments documents, JoinConversations join, 
             [
                 Writes.Of(message, Precondition.Absent),
                 Writes.Of(conversation, joined.Conversation is null ? Precondition.Absent : Precondition.Match(joined.Conversation.ETag)),
-                .. thread.Writes(message),
+                .. thread.Writes(message, joined.Conversation is null ? conversation : null),
             ];
             if (await documents.Batch(writes, token) is BatchOutcome.Written) break;
         }

@@ -39,7 +39,8 @@ public sealed class Thread
     }
 
     /// <summary>Each refused if somebody else has written it since.</summary>
-    public IEnumerable<DocumentWrite> Writes(Message message)
+    /// <param name="begun">The conversation that begins with the message; null where it joins one.</param>
+    public IEnumerable<DocumentWrite> Writes(Message message, Conversation? begun)
     {
         foreach (var (name, stored) in _stored)
         {
@@ -48,6 +49,11 @@ public sealed class Thread
             var key = ThreadName.KeyOf(message.CustomerId, name);
             var value = new ThreadName(key.Id, key.Partition, ThreadName.KindName, stored?.Value.ConversationId ?? message.ConversationId, own);
             yield return Communications.Writes.Of(value, stored is null ? Precondition.Absent : Precondition.Match(stored.ETag));
+        }
+        if (begun?.ReplyToken is { } token)
+        {
+            var key = ThreadName.KeyOf(message.CustomerId, ThreadNames.Token(token));
+            yield return Communications.Writes.Of(new ThreadName(key.Id, key.Partition, ThreadName.KindName, begun.Id, null), Precondition.Absent);
         }
         if (_timesName is null) yield break;
         var timesKey = ThreadTimes.KeyOf(message.CustomerId, _timesName);

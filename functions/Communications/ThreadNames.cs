@@ -19,13 +19,15 @@ public sealed record ThreadNames(IReadOnlyList<string> Own, IReadOnlyList<string
             Mail(activity.Mail?.InReplyTo),
             Provider(activity, activity.ParentMessageId),
             activity.Channel == Channel.Email ? Mail(activity.ParentMessageId) : null,
-            activity.Mail?.ReplyToken is { } token ? "token:" + token : null,
+            activity.Mail?.ReplyToken is { } token ? Token(token) : null,
             activity.ConversationId is { } conversation ? $"conversation:{activity.ConnectionId}:{conversation}" : null,
         };
         references.AddRange((activity.Mail?.References ?? []).Reverse().Take(MaxReferences).Select(Mail));
         var mine = own.OfType<string>().Distinct().ToList();
         return new ThreadNames(mine, [.. references.OfType<string>().Distinct().Except(mine)]);
     }
+
+    public static string Token(string token) => "token:" + token;
 
     private static string? Mail(string? id) => id?.Trim('<', '>', ' ') is { Length: > 0 } text ? "mail:" + text : null;
 

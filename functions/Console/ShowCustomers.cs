@@ -6,18 +6,18 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Crm.Console;
 
-public sealed class ShowCustomers(Pages pages, IDocuments documents, CustomerDirectory directory, FindCustomers search)
+public sealed class ShowCustomers(Pages pages, IDocuments documents, CustomerPages customers)
 {
     [Function("ShowCustomers")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "console/customers")] HttpRequest request,
         CancellationToken token) =>
-        await ListRequest.Read(request).Match(
+        await ListRequest.Read(request, CustomerPages.Shape).Match(
             list => Show(request.HttpContext, list, token),
             problem => Task.FromResult(pages.Problem(request.HttpContext, problem)));
 
     private async Task<IResult> Show(HttpContext http, ListRequest list, CancellationToken token) =>
-        await (await new ListCustomers(documents, directory, search).Page(list, token)).Match(
+        await (await customers.Page(list, token)).Match(
             async page =>
             {
                 var latest = await LatestActivities.Of(documents, page.Items.Select(c => c.Id), token);

@@ -8,7 +8,7 @@ namespace Crm.Customers;
 /// Binds identities to customers: the insert of the identity decides, and the customer's own document follows. Whoever finds an
 /// identity without its customer (a crash in between) writes the customer.
 /// </summary>
-public sealed class CustomerDirectory(IDocuments documents, TimeProvider clock) : ICustomerDirectory
+public sealed class CustomerDirectory(IDocuments documents, BlockedIdentities blocked, TimeProvider clock) : ICustomerDirectory
 {
     public static DocumentKey KeyOf(Identity identity) => new(Containers.Identities, identity.DocumentId, identity.DocumentId);
 
@@ -16,9 +16,12 @@ public sealed class CustomerDirectory(IDocuments documents, TimeProvider clock) 
 
     public async ValueTask<string> CustomerOf(Identity identity, string? name, string source, DateTimeOffset seenAt, CancellationToken token)
     {
+        var shown = identity;
+        // Many share it: within one connection it is somebody, beyond it nobody.
+        if (blocked.Holds(identity)) identity = Identity.External(source, $"{identity.Type}:{identity.Value}") ?? identity;
         while (true)
         {
-            var binding = await Bind(identity, new IdentityBinding(identity.DocumentId, Ids.New(clock), identity.Type, identity.Value, name, source, seenAt), token);
+            var binding = await Bind(identity, new IdentityBinding(identity.DocumentId, Ids.New(clock), shown.Type, shown.Value, name, source, seenAt) { Address = shown.Address }, token);
             var key = KeyOf(binding.CustomerId);
             switch (await documents.Get(key, ModelJson.Crm.Customer, token))
             {
@@ -64,8 +67,10 @@ public sealed class CustomerDirectory(IDocuments documents, TimeProvider clock) 
         Id = binding.CustomerId,
         CustomerId = binding.CustomerId,
         Name = binding.Name,
-        Emails = binding.Type == "email" ? [binding.Value] : [],
+        Emails = binding.Type == "email" ? [binding.Address ?? binding.Value] : [],
         Phones = binding.Type == "phone" ? [binding.Value] : [],
+        Handles = binding.Type == "external" ? [binding.Value] : [],
+        ExternalId = binding.Type == "own" ? binding.Value : null,
         CreatedAt = binding.SeenAt,
         ChangedAt = binding.SeenAt,
         Source = binding.Source,
@@ -73,4 +78,8 @@ public sealed class CustomerDirectory(IDocuments documents, TimeProvider clock) 
 }
 
 /// <summary>One identity and the customer it was bound to, with what is needed to write that customer.</summary>
-public sealed record IdentityBinding(string Id, string CustomerId, string Type, string Value, string? Name, string Source, DateTimeOffset SeenAt);
+public sealed record IdentityBinding(string Id, string CustomerId, string Type, string Value, string? Name, string Source, DateTimeOffset SeenAt)
+{
+    /// <summary>What to write to, where it is not the value.</summary>
+    public string? Address { get; init; }
+}

@@ -18,7 +18,7 @@ public static class CustomerIdentities
         var bound = new List<Identity>();
         foreach (var (identity, pointer) in identities)
         {
-            var wanted = new IdentityBinding(identity.DocumentId, customerId, identity.Type, identity.Value, null, "api", now);
+            var wanted = new IdentityBinding(identity.DocumentId, customerId, identity.Type, identity.Value, null, "api", now) { Address = identity.Address };
             var binding = await directory.Bind(identity, wanted, token);
             if (ReferenceEquals(binding, wanted))
             {

@@ -1,5 +1,4 @@
 using Crm.Kernel;
-using Crm.Model;
 using Crm.Ports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -11,7 +10,7 @@ namespace Crm.Customers;
 /// Takes a customer out of every list and search and frees the addresses; what happened stays, and all comes back with
 /// <see cref="RestoreCustomer"/>. This is no erasure.
 /// </summary>
-public sealed class DeleteCustomer(IDocuments documents, CustomerDirectory directory, TimeProvider clock)
+public sealed class DeleteCustomer(IDocuments documents, CustomerWrites writes)
 {
     [Function("DeleteCustomer")]
     [OpenApiOperation("deleteCustomer", "customers")]
@@ -27,11 +26,7 @@ public sealed class DeleteCustomer(IDocuments documents, CustomerDirectory direc
     {
         if (await CustomerIds.Find(documents, id, token) is not { } stored) return Answer.Problem(Problems.NotFound("There is no such customer."));
         if (stored.ETag != etag) return Answer.Problem(Problems.PreconditionFailed());
-        var deleted = stored.Value.Delete(clock.GetUtcNow());
-        if (await documents.Put(CustomerDirectory.KeyOf(id), deleted, ModelJson.Crm.Customer, token, Precondition.Match(etag)) is not WriteOutcome.Written)
-            return Answer.Problem(Problems.PreconditionFailed());
-        // Where this is cut short, whoever needs an address frees it.
-        foreach (var (identity, _) in CustomerFields.Of(deleted).Identities()) await directory.Release(identity, id, token);
+        if (!await writes.Delete(stored, token)) return Answer.Problem(Problems.PreconditionFailed());
         return Answer.Empty();
     }
 }

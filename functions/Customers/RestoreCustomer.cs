@@ -12,7 +12,7 @@ namespace Crm.Customers;
 /// Brings a deleted customer back with the addresses. Those that became somebody else's meanwhile are a 409 that names them, or are left
 /// out where the request says so.
 /// </summary>
-public sealed class RestoreCustomer(IDocuments documents, CustomerDirectory directory, TimeProvider clock)
+public sealed class RestoreCustomer(IDocuments documents, CustomerDirectory directory, BlockedIdentities blocked, TimeProvider clock)
 {
     [Function("RestoreCustomer")]
     [OpenApiOperation("restoreCustomer", "customers")]
@@ -36,7 +36,7 @@ public sealed class RestoreCustomer(IDocuments documents, CustomerDirectory dire
         var now = clock.GetUtcNow();
         var fields = CustomerFields.Of(stored.Value);
         var taken = new List<(Identity Identity, string Pointer, string Owner)>();
-        foreach (var (identity, pointer) in fields.Identities())
+        foreach (var (identity, pointer) in fields.Claims(blocked))
         {
             if (await directory.Find(identity, token) is { } owner && owner.Value.Id != id) taken.Add((identity, pointer, owner.Value.Id));
         }
@@ -48,9 +48,8 @@ public sealed class RestoreCustomer(IDocuments documents, CustomerDirectory dire
             });
         }
 
-        var gone = taken.Select(t => t.Identity.Value).ToHashSet(StringComparer.Ordinal);
-        fields = fields with { Emails = [.. fields.Emails!.Where(e => !gone.Contains(e))], Phones = [.. fields.Phones!.Where(p => !gone.Contains(p))] };
-        var claimed = await CustomerIdentities.Claim(documents, directory, fields.Identities(), id, now, token);
+        fields = fields.Without(taken.Select(t => t.Identity).ToHashSet());
+        var claimed = await CustomerIdentities.Claim(documents, directory, fields.Claims(blocked), id, now, token);
         if (claimed is Outcome<string>.Refused refused) return Answer.Problem(refused.Problem);
         var restored = fields.On(stored.Value).Restore(now);
         return await documents.Put(CustomerDirectory.KeyOf(id), restored, ModelJson.Crm.Customer, token, Precondition.Match(stored.ETag)) is WriteOutcome.Written written

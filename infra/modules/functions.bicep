@@ -11,6 +11,8 @@ param serviceBusHost string
 param keyVaultUri string
 param companyName string
 param companyTimeZone string
+param companyRegion string
+param blockedIdentities string
 param reportTick string
 param requestsPerMinute int
 
@@ -77,6 +79,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       Events__UnknownTypes: unknownEventTypes
       Company__Name: companyName
       Company__TimeZone: companyTimeZone
+      Company__Region: companyRegion
+      Identities__Blocked: blockedIdentities
     }
   }
 }

@@ -18,6 +18,7 @@ var queues = [
   'analysis'
   'funnels'
   'funnel-rebuilds'
+  'jobs'
   'event-replays'
   'model-training'
 ]

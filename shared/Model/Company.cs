@@ -1,9 +1,12 @@
 namespace Crm.Model;
 
 /// <summary>The one company that a deployment serves.</summary>
-public sealed class Company(string name, TimeZoneInfo zone)
+public sealed class Company(string name, TimeZoneInfo zone, string? region = null)
 {
     public string Name { get; } = name;
+
+    /// <summary>ISO 3166-1 alpha-2: where phone numbers without a country code are; null takes international ones only.</summary>
+    public string? Region { get; } = region;
 
     /// <summary>Days, reports and promises are in this zone.</summary>
     public TimeZoneInfo Zone { get; } = zone;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Crm.Model;
 
 /// <summary>Who somebody is. Written by Customers only; in the partition of its own id.</summary>
@@ -19,6 +21,25 @@ public sealed record Customer
     public IReadOnlyList<string> Emails { get; init; } = [];
 
     public IReadOnlyList<string> Phones { get; init; } = [];
+
+    /// <summary>Senders' own names for them: the connection, a colon, the name.</summary>
+    public IReadOnlyList<string> Handles { get; init; } = [];
+
+    /// <summary>The company's own key, such as the number in its shop; nobody else's.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>The company that they work for, by its id.</summary>
+    public string? CompanyId { get; init; }
+
+    public IReadOnlyList<PostalAddress> Addresses { get; init; } = [];
+
+    /// <summary>Who looks after them.</summary>
+    public string? Owner { get; init; }
+
+    public string? Notes { get; init; }
+
+    /// <summary>Values of the fields that <c>/api/custom-fields</c> declares.</summary>
+    public JsonElement? Custom { get; init; }
 
     /// <summary>BCP 47.</summary>
     public string? Language { get; init; }

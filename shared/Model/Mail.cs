@@ -21,6 +21,9 @@ public sealed record Mail
     /// <summary>Sanitised.</summary>
     public string? Html { get; init; }
 
+    /// <summary>The blob that holds the HTML where it is too large for the document: UTF-8.</summary>
+    public string? HtmlBlob { get; init; }
+
     /// <summary>The text without quoted parts and signature; the whole text is the activity's.</summary>
     public string? StrippedText { get; init; }
 

@@ -37,6 +37,14 @@ public sealed class SortedView(IDocuments documents, string name)
         await documents.Put(new DocumentWrite(key, Encoding.UTF8.GetBytes(row.ToJsonString(Kernel.CrmJson.Options())), TimeToLive: timeToLive), token);
     }
 
+    /// <summary>What the row shows; null where there is none.</summary>
+    public async ValueTask<JsonElement?> Find(string id, CancellationToken token)
+    {
+        if (await documents.Get(RowKey(id), token) is not { } stored) return null;
+        using var row = JsonDocument.Parse(stored.Json);
+        return row.RootElement.GetProperty("item").Clone();
+    }
+
     public async ValueTask Remove(string id, CancellationToken token) => await documents.Delete(RowKey(id), default, token);
 
     /// <summary>One page in the order of <paramref name="property"/>.</summary>

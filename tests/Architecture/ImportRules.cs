@@ -15,6 +15,7 @@ public sealed partial class ImportRules
         ["Ports"] = [],
         ["Model"] = ["Kernel"],
         ["Resources"] = ["Kernel", "Ports"],
+        ["Schemas"] = ["Kernel", "Model"],
         ["Search"] = ["Ports"],
         ["FunctionsContract"] = [],
         ["EmbeddedHost"] = ["FunctionsContract", "Ports"],

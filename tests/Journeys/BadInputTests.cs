@@ -21,6 +21,13 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         ("POST", "/api/connections", "application/json"),
         ("POST", "/api/keys", "application/json"),
         ("POST", "/api/reports/daily-communication/runs", "application/json"),
+        ("POST", "/api/customers/batch", "application/json"),
+        ("POST", "/api/companies", "application/json"),
+        ("POST", "/api/companies/batch", "application/json"),
+        ("PATCH", "/api/companies/{company}", "application/merge-patch+json"),
+        ("POST", "/api/exports", "application/json"),
+        ("POST", "/api/custom-fields", "application/json"),
+        ("PATCH", "/api/custom-fields/{customField}", "application/merge-patch+json"),
         ("PATCH", "/api/conversations/{conversation}", "application/merge-patch+json"),
         ("POST", "/api/conversations/{conversation}/notes", "application/json"),
         ("POST", "/api/campaigns", "application/json"),
@@ -65,11 +72,11 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         "/api/calendars", "/api/sla-policies", "/api/queues", "/api/rules", "/api/case-statuses", "/api/cases", "/api/cases/{case}/history",
         "/api/models", "/api/campaigns", "/api/event-types", "/api/event-types/{eventType}/versions", "/api/failed-events", "/api/event-replays",
         "/api/conversations", "/api/conversations/{conversation}/messages",
-        "/api/customers", "/api/customers/{customer}/timeline", "/api/connections", "/api/keys", "/api/dead-letters", "/api/reports/daily-communication/runs",
+        "/api/customers", "/api/customers/{customer}/timeline", "/api/customers/{customer}/identities", "/api/imports", "/api/imports/{import}/rejected", "/api/exports", "/api/companies", "/api/custom-fields", "/api/connections", "/api/keys", "/api/dead-letters", "/api/reports/daily-communication/runs",
     ];
 
     /// <summary>POSTs that take no JSON body: what they do refuse is tested beside them.</summary>
-    private static readonly string[] Bodiless = ["api/hooks/{connection}"];
+    private static readonly string[] Bodiless = ["api/hooks/{connection}", "api/imports", "api/imports/{id}/start", "api/imports/{id}/cancel", "api/imports/{id}/revert"];
 
     [Fact]
     public void Every_route_that_takes_a_body_and_every_list_is_in_the_tables()
@@ -180,6 +187,15 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [InlineData("case-link-two", "cases/{case}/links", """{"url":"https://a.example","caseId":"x"}""")]
     [InlineData("case-merge", "cases/{case}/merge", """{"into":"{case}"}""")]
     [InlineData("case-split", "cases/{case}/split", """{"activityId":"nothing"}""")]
+    [InlineData("customer-address", "customers", """{"name":"Ann","addresses":[{"lines":["Main Street"],"country":"XX"},{"city":"Berlin"}]}""")]
+    [InlineData("customer-company", "customers", """{"name":"Ann","companyId":"nobody"}""")]
+    [InlineData("customer-custom", "customers", """{"name":"Ann","custom":{"colour":"red"}}""")]
+    [InlineData("customer-handle", "customers", """{"name":"Ann","handles":["ann"]}""")]
+    [InlineData("customer-external-id", "customers", """{"name":"Ann","externalId":" "}""")]
+    [InlineData("company-name", "companies", """{"domains":["acme"],"phones":["12"],"emails":["acme"]}""")]
+    [InlineData("custom-field-name", "custom-fields", """{"of":"case","name":"Size"}""")]
+    [InlineData("custom-field-schema", "custom-fields", """{"of":"customer","name":"colour","schema":{"type":"colour","$ref":"#"}}""")]
+    [InlineData("export-format", "exports", """{"format":"xlsx","tag":""}""")]
     [InlineData("note-empty", "conversations/{conversation}/notes", """{"text":" "}""")]
     [InlineData("campaign-dates", "campaigns", """{"name":"Spring","startsAt":"2026-03-02T00:00:00Z","endsAt":"2026-03-01T00:00:00Z"}""")]
     [InlineData("campaign-currency", "campaigns", """{"name":"Spring","budget":100}""")]
@@ -421,6 +437,11 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
             CustomersCursor = (await World.Admin.Read("/api/customers?limit=1")).Text("nextCursor");
             KeysCursor = (await World.Admin.Read("/api/keys?limit=1")).Text("nextCursor");
             await BeginService();
+            Ids["company"] = (await World.Admin.Make("/api/companies", new { name = "Acme" })).Text("id");
+            using (var file = new StringContent("name\nImported\n", Encoding.UTF8, "text/csv"))
+            using (var import = await World.Admin.PostAsync("/api/imports", file))
+                Ids["import"] = (await import.Json(HttpStatusCode.Created)).Text("id");
+            Ids["customField"] = (await World.Admin.Make("/api/custom-fields", new { of = "customer", name = "size" })).Text("id");
             Ids["eventType"] = (await World.Admin.Make("/api/event-types", new { name = "order.placed", schema = new { required = new[] { "total" } } })).Text("id");
             await World.Admin.Make("/api/events", new { id = "o-1", type = "order.placed", customer = new { customerId = CustomerId } }, HttpStatusCode.UnprocessableEntity);
             Ids["model"] = "parts";

@@ -56,6 +56,59 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task A_raw_mail_with_a_large_body_is_kept_beside_the_document_and_read_whole()
+    {
+        await using var world = await World.Begin();
+        var way = await world.Admin.Make("/api/connections", new { name = "Mail", provider = "sendgrid-inbound" });
+        var words = new string('订', 80_000);
+        var mail = "From: Ann <ann@example.org>\r\nTo: support@company.example\r\nSubject: Long\r\nMessage-ID: <long-1@example.org>\r\nMIME-Version: 1.0\r\n"
+            + "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nShort.\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>" + words + "</p>\r\n--b--\r\n";
+        using var form = new MultipartFormDataContent("xYz") { { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(mail)), "email" } };
+        form.Headers.Remove("Content-Type");
+        form.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=xYz");
+        using var answer = await world.Anonymous.PostAsync(new Uri(way.Text("url")).AbsolutePath + "?token=" + way.Text("secret"), form, TestContext.Current.CancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.Accepted, answer.StatusCode);
+        await world.Settle();
+
+        var conversation = Assert.Single((await world.Admin.Read("/api/conversations")).Items());
+        var message = Assert.Single((await world.Admin.Read($"/api/conversations/{conversation.Text("id")}/messages")).Items());
+        Assert.Equal("Short.", message.Text("text"));
+        var whole = (await world.Admin.Read($"/api/messages/{message.Text("id")}"))["activity"]!;
+        Assert.Equal($"<p>{words}</p>", whole["mail"]!.Text("html"));
+        var stored = await world.Documents.Get(new Crm.Ports.DocumentKey(Crm.Ports.Containers.Customers, conversation.Text("customerId"), whole.Text("id")), TestContext.Current.CancellationToken);
+        Assert.InRange(stored!.Json.Length, 1, 10_000);
+    }
+
+    [Theory]
+    [InlineData(600, "closed")]
+    [InlineData(-10, "closed")]
+    public async Task A_sender_s_clock_that_is_ahead_keeps_nothing_open(int minutes, string status)
+    {
+        await using var world = await World.Begin();
+        var sender = await world.Connect();
+        await Say(world, sender, "message.received", "m-1", null, "Hello", minutes);
+        await world.Settle();
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        var id = Assert.Single((await world.Admin.Read("/api/conversations")).Items()).Text("id");
+        Assert.Equal(status, (await Change(world, id, """{"status":"closed"}""")).Text("status"));
+    }
+
+    [Fact]
+    public async Task A_message_that_was_on_its_way_when_somebody_closed_opens_again()
+    {
+        await using var world = await World.Begin();
+        var sender = await world.Connect();
+        await Say(world, sender, "message.received", "m-1", null, "Hello", -60);
+        await world.Settle();
+        var id = Assert.Single((await world.Admin.Read("/api/conversations")).Items()).Text("id");
+        await Change(world, id, """{"status":"closed"}""");
+        world.Clock.Advance(TimeSpan.FromMinutes(10));
+        await Say(world, sender, "message.received", "m-2", "m-1", "One more thing", -30);
+        await world.Settle();
+        Assert.Equal("open", (await world.Admin.Read($"/api/conversations/{id}")).Text("status"));
+    }
+
+    [Fact]
     public async Task A_report_that_comes_before_its_message_waits_for_it()
     {
         await using var world = await World.Begin();

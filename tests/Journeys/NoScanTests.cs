@@ -24,11 +24,16 @@ public sealed partial class NoScanTests
         var one = (await world.Admin.Read("/api/cases")).Items().First().Text("id");
         var some = (await world.Admin.Read("/api/customers")).Items().First().Text("id");
         var conversation = (await world.Admin.Read("/api/conversations")).Items().First().Text("id");
+        using var file = new StringContent("name\nImported\n", System.Text.Encoding.UTF8, "text/csv");
+        using var imported = await world.Admin.PostAsync("/api/imports", file, TestContext.Current.CancellationToken);
+        var import = (await imported.Json(System.Net.HttpStatusCode.Created)).Text("id");
         foreach (var path in BadInputTests.Lists)
         {
-            var known = path.Replace("{customer}", some, StringComparison.Ordinal).Replace("{case}", one, StringComparison.Ordinal).Replace("{conversation}", conversation, StringComparison.Ordinal).Replace("{eventType}", type.Text("id"), StringComparison.Ordinal);
+            var known = path.Replace("{customer}", some, StringComparison.Ordinal).Replace("{case}", one, StringComparison.Ordinal).Replace("{import}", import, StringComparison.Ordinal).Replace("{conversation}", conversation, StringComparison.Ordinal).Replace("{eventType}", type.Text("id"), StringComparison.Ordinal);
             await world.Admin.Read(known + "?limit=2");
         }
+        foreach (var query in new[] { "sort=name", "sort=-changedAt", "owner=bob", "tag=vip&language=de", "name=a&sort=name", $"companyId={some}" }) await world.Admin.Read("/api/customers?" + query);
+        await world.Admin.Read("/api/companies?sort=name&owner=bob");
         await world.Admin.Read($"/api/conversations?customerId={some}");
         var campaign = await world.Admin.Make("/api/campaigns", new { name = "Spring", externalIds = new[] { "spring" } });
         await world.Admin.Read($"/api/campaigns/{campaign.Text("id")}/funnel");

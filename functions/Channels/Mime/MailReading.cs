@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Crm.Model;
@@ -18,13 +19,18 @@ public static class MailReading
     private const int MaxFiles = 100;
     private const int MaxMimeDepth = 30;
 
+    private static readonly string[] DeliveryHeaders = ["Delivered-To", "X-Original-To", "Envelope-To"];
+
+    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+
     static MailReading() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <param name="raw">RFC 5322 bytes.</param>
     /// <param name="envelopeFrom">The return path as the receiving server says it; null where it does not.</param>
+    /// <param name="envelopeTo">Whom the receiving server took it for; the headers need not name them.</param>
     /// <param name="checks">What the receiving server found about the sender.</param>
     public static IReadOnlyList<MappedItem> Map(
-        ReadOnlyMemory<byte> raw, string? envelopeFrom, IReadOnlyDictionary<string, string> checks, Trust? trust, DateTimeOffset receivedAt)
+        ReadOnlyMemory<byte> raw, string? envelopeFrom, IReadOnlyDictionary<string, string> checks, Trust? trust, DateTimeOffset receivedAt, IReadOnlyList<string>? envelopeTo = null)
     {
         MimeMessage message;
         try
@@ -35,7 +41,7 @@ public static class MailReading
         {
             return [new MappedItem.Quarantined(0, "no-mail", "expected a mail by RFC 5322")];
         }
-        using (message) return Map(message, EventIdOf(raw), envelopeFrom, checks, trust, receivedAt);
+        using (message) return Map(message, EventIdOf(raw), envelopeFrom, envelopeTo ?? [], checks, trust, receivedAt);
     }
 
     /// <summary>Oldest first, without angle brackets.</summary>
@@ -48,18 +54,19 @@ public static class MailReading
         ReadJson.Cut(mailbox.Address, Identity.MaxLength),
         string.IsNullOrWhiteSpace(mailbox.Name) ? null : ReadJson.Cut(mailbox.Name.ReplaceLineEndings(" "), ReadJson.MaxName));
 
-    /// <summary>The token of the first address like <c>reply+token@</c>.</summary>
-    public static string? ReplyTokenOf(IEnumerable<Party> to)
+    /// <summary>The token of the first address like <c>reply+token@</c>: where the mail was delivered counts before what it says.</summary>
+    public static string? ReplyTokenOf(IReadOnlyList<string> envelopeTo, HeaderList headers, IEnumerable<Party> to)
     {
-        foreach (var party in to)
+        IEnumerable<string?> addresses = [.. envelopeTo, .. DeliveryHeaders.Select(h => headers[h]), .. to.Select(p => p.Address)];
+        foreach (var name in addresses.Select(a => a?.Trim().TrimStart('<').Split('@')[0]))
         {
-            var name = party.Address?.Split('@')[0];
-            if (name?.StartsWith("reply+", StringComparison.OrdinalIgnoreCase) == true && name.Length is > 6 and <= 106) return name[6..];
+            if (name?.StartsWith("reply+", StringComparison.OrdinalIgnoreCase) == true && name.Length is > 6 and <= 106 && name.AsSpan(6).IndexOfAnyExcept(TokenCharacters) < 0) return name[6..];
         }
         return null;
     }
 
-    private static IReadOnlyList<MappedItem> Map(MimeMessage message, string eventId, string? envelopeFrom, IReadOnlyDictionary<string, string> checks, Trust? trust, DateTimeOffset receivedAt)
+    private static IReadOnlyList<MappedItem> Map(
+        MimeMessage message, string eventId, string? envelopeFrom, IReadOnlyList<string> envelopeTo, IReadOnlyDictionary<string, string> checks, Trust? trust, DateTimeOffset receivedAt)
     {
         var warnings = new List<string>();
         DateTimeOffset? date = message.Headers.Contains(HeaderId.Date) && message.Date > DateTimeOffset.UnixEpoch ? message.Date : null;
@@ -74,12 +81,12 @@ public static class MailReading
         if (from.Count != 1 || Identity.Email(from[0].Address) is not { } customer)
             return [new MappedItem.Quarantined(0, "no-customer", "expected one e-mail address in the header From")];
         if (automation == Automation.ReadReceipt && MailReports.ReadMessage(message) is { } read)
-            return [About(customer.Value, read, eventId, "message.read", at, Automation.ReadReceipt, warnings)];
-        return [Message(message, eventId, customer, from[0], automation, envelopeFrom, checks, trust, at, warnings)];
+            return [About(customer.Address, read, eventId, "message.read", at, Automation.ReadReceipt, warnings)];
+        return [Message(message, eventId, customer, from[0], automation, envelopeFrom, envelopeTo, checks, trust, at, warnings)];
     }
 
     private static MappedItem.Event Message(
-        MimeMessage message, string eventId, Identity customer, MailboxAddress from, Automation? automation, string? envelopeFrom,
+        MimeMessage message, string eventId, Identity customer, MailboxAddress from, Automation? automation, string? envelopeFrom, IReadOnlyList<string> envelopeTo,
         IReadOnlyDictionary<string, string> checks, Trust? trust, DateTimeOffset at, List<string> warnings)
     {
         var html = SafeHtml.Of(message.HtmlBody);
@@ -100,7 +107,7 @@ public static class MailReading
                 MessageId = message.Headers.Contains(HeaderId.MessageId) ? message.MessageId : null,
                 InReplyTo = message.InReplyTo,
                 References = ReferencesOf(message.Headers[HeaderId.References]),
-                ReplyToken = ReplyTokenOf(to.Concat(cc)),
+                ReplyToken = ReplyTokenOf(envelopeTo, message.Headers, to.Concat(cc)),
                 Cc = cc,
                 EnvelopeFrom = ReadJson.Cut(envelopeFrom, Identity.MaxLength),
                 Html = html,
@@ -160,7 +167,7 @@ public static class MailReading
         {
             return [.. part.ExtractAttachments().OfType<MimePart>().Where(p => p is not TextPart { IsAttachment: false }).Select(p => new ReceivedFile(p.FileName ?? "", p.ContentType.MimeType, BytesOf(p), p.ContentId))];
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or EndOfStreamException or NotSupportedException)
+        catch (Exception e) when (e is FormatException or ArgumentException or IOException or InvalidOperationException or NotSupportedException or IndexOutOfRangeException)
         {
             warnings.Add("winmail.dat cannot be read: kept as it is");
             return [new ReceivedFile(part.FileName ?? "winmail.dat", "application/ms-tnef", BytesOf(part))];

@@ -46,7 +46,7 @@ public static class MailReports
     private static string? AddressOf(string? field)
     {
         var text = field?[(field.IndexOf(';', StringComparison.Ordinal) + 1)..].Trim().Trim('<', '>');
-        return Identity.Email(text)?.Value;
+        return Identity.Email(text)?.Address;
     }
 
     /// <summary>From the mail, or its headers, that the report brings back.</summary>

@@ -87,6 +87,6 @@ public static partial class QuotedText
     [GeneratedRegex(@"^\s*\*?(From|Von|De|发件人|寄件者|Sent|Date|Gesendet|Datum|Envoyé|Enviado( el)?|Fecha|发送时间|日期|寄件日期|To|An|À|Para|收件人|收件者|Cc|抄送|Subject|Betreff|Objet|Asunto|主题|主旨)\s?[:：]\*?", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex HeaderLine();
 
-    [GeneratedRegex(@"^(Sent from (my|Yahoo|Outlook|Mail|Proton|Samsung).*|Get Outlook for .{2,20}|Von meinem .{2,40} gesendet|Gesendet (von|mit) .{2,60}|Envoyé (de|depuis) mon .{2,40}|Enviado desde mi .{2,40}|发自我的.{1,20}|從我的 .{1,20} 傳送)\.?$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(Sent from (my|Yahoo|Outlook|Mail|Proton|Samsung).*|Get Outlook for .{2,200}|Von meinem .{2,40} gesendet|Gesendet (von|mit) .{2,60}|Envoyé (de|depuis) mon .{2,40}|Enviado desde mi .{2,40}|发自我的.{1,20}|從我的 .{1,20} 傳送)\.?$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Device();
 }

@@ -12,9 +12,25 @@ public static class SafeHtml
     /// <summary>Deeper nesting than any mail program makes; beyond it, reading takes time in the square of the depth.</summary>
     private const int MaxDepth = 500;
 
+    private const int MaxQuotes = 10;
+
     private static readonly HtmlSanitizer Sanitizer = Make();
 
-    private static readonly HashSet<string> Void = new(StringComparer.OrdinalIgnoreCase) { "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr" };
+    /// <summary>They have no end, or the next one ends them: they do not nest.</summary>
+    private static readonly HashSet<string> Flat = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li", "tr", "td", "th", "dt", "dd",
+    };
+
+    /// <summary>What is in them goes with them; of any other tag that is not allowed, the words stay.</summary>
+    private static readonly HashSet<string> Dropped = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "head", "title", "style", "script", "noscript", "template", "iframe", "frame", "frameset", "noframes", "noembed", "object", "embed", "applet", "svg", "math", "form", "select",
+        "textarea", "button", "audio", "video", "canvas", "xmp", "plaintext",
+    };
+
+    private const char QuoteBegins = '\u0001';
+    private const char QuoteEnds = '\u0002';
 
     /// <summary>Null where there is none, and where it is nested too deep to be read.</summary>
     public static string? Of(string? html)
@@ -24,7 +40,7 @@ public static class SafeHtml
         return IsTooDeep(cut) ? null : ReadJson.Cut(Sanitizer.Sanitize(cut), MaxLength);
     }
 
-    /// <summary>The words alone, with a line for each block.</summary>
+    /// <summary>The words alone, with a line for each block, and <c>&gt;</c> before what is quoted.</summary>
     public static string TextOf(string html)
     {
         var text = new StringBuilder();
@@ -39,34 +55,57 @@ public static class SafeHtml
                     break;
                 case HtmlTagToken tag:
                     if (tag.Id == HtmlTagId.Body) hidden = null;
-                    if (EndsLine(tag)) text.Append('\n');
-                    if (tag is { Id: HtmlTagId.BlockQuote }) text.Append('\n');
+                    if (EndsLine(tag) || (IsBlock(tag) && IsWithinLine(text))) text.Append('\n');
+                    if (tag is { Id: HtmlTagId.TD or HtmlTagId.TH, IsEndTag: true }) text.Append(' ');
+                    if (tag is { Id: HtmlTagId.BlockQuote }) text.Append('\n').Append(tag.IsEndTag ? QuoteEnds : QuoteBegins);
                     break;
                 case HtmlDataToken data when hidden is null && token.Kind == HtmlTokenKind.Data:
-                    text.Append(data.Data.ReplaceLineEndings(" "));
+                    foreach (var c in data.Data) text.Append(char.IsControl(c) ? ' ' : c);
                     break;
             }
         }
-        var lines = text.ToString().Split('\n').Select(l => string.Join(' ', l.Split([' ', '\t', '\u00a0'], StringSplitOptions.RemoveEmptyEntries)));
-        return string.Join('\n', lines).Trim();
+        var quotes = 0;
+        return string.Join('\n', text.ToString().Split('\n').Select(Line)).Trim();
+
+        string Line(string line)
+        {
+            if (line is [QuoteBegins, ..]) quotes++;
+            if (line is [QuoteEnds, ..]) quotes = Math.Max(0, quotes - 1);
+            var words = string.Join(' ', line.TrimStart(QuoteBegins, QuoteEnds).Split([' ', '\u00a0'], StringSplitOptions.RemoveEmptyEntries));
+            return quotes > 0 && words.Length > 0 ? new string('>', Math.Min(quotes, MaxQuotes)) + " " + words : words;
+        }
     }
 
     private static bool EndsLine(HtmlTagToken tag) => tag.Id switch
     {
-        HtmlTagId.Br => true,
-        HtmlTagId.P or HtmlTagId.Div or HtmlTagId.TR or HtmlTagId.LI or HtmlTagId.H1 or HtmlTagId.H2 or HtmlTagId.H3 or HtmlTagId.H4 or HtmlTagId.BlockQuote or HtmlTagId.Pre => tag.IsEndTag,
-        HtmlTagId.HR => true,
-        _ => false,
+        HtmlTagId.Br or HtmlTagId.HR => true,
+        _ => tag.IsEndTag && IsBlock(tag),
     };
+
+    private static bool IsBlock(HtmlTagToken tag) => tag.Id
+        is HtmlTagId.P or HtmlTagId.Div or HtmlTagId.TR or HtmlTagId.LI or HtmlTagId.H1 or HtmlTagId.H2 or HtmlTagId.H3 or HtmlTagId.H4 or HtmlTagId.BlockQuote or HtmlTagId.Pre;
+
+    private static bool IsWithinLine(StringBuilder text)
+    {
+        var at = text.Length - 1;
+        while (at >= 0 && text[at] == ' ') at--;
+        return at >= 0 && text[at] is not ('\n' or QuoteBegins or QuoteEnds);
+    }
 
     private static bool IsTooDeep(string html)
     {
         var tokens = new HtmlTokenizer(new StringReader(html));
+        var open = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         var depth = 0;
         while (tokens.ReadNextToken(out var token))
         {
-            if (token is not HtmlTagToken tag || tag.IsEmptyElement || Void.Contains(tag.Name)) continue;
-            depth = tag.IsEndTag ? Math.Max(0, depth - 1) : depth + 1;
+            // In HTML a slash at the end of a tag closes nothing.
+            if (token is not HtmlTagToken tag || Flat.Contains(tag.Name)) continue;
+            var count = open.GetValueOrDefault(tag.Name);
+            // An end that nothing of this name waits for ends nothing.
+            if (tag.IsEndTag && count == 0) continue;
+            open[tag.Name] = tag.IsEndTag ? count - 1 : count + 1;
+            depth += tag.IsEndTag ? -1 : 1;
             if (depth > MaxDepth) return true;
         }
         return false;
@@ -74,7 +113,8 @@ public static class SafeHtml
 
     private static HtmlSanitizer Make()
     {
-        var sanitizer = new HtmlSanitizer();
+        var sanitizer = new HtmlSanitizer { KeepChildNodes = true };
+        sanitizer.RemovingTag += (_, e) => { if (Dropped.Contains(e.Tag.NodeName)) e.Tag.TextContent = ""; };
         foreach (var tag in new[] { "form", "input", "button", "textarea", "select", "option", "optgroup", "fieldset", "label", "legend", "output", "progress", "meter", "datalist", "keygen", "menu", "menuitem", "map", "area" })
             sanitizer.AllowedTags.Remove(tag);
         foreach (var attribute in new[] { "background", "action", "method", "usemap", "name", "accesskey", "tabindex", "contenteditable", "draggable", "dropzone", "srcset" })

@@ -19,7 +19,7 @@ public sealed class CheckEventsOfSenders(KnownEventTypes types, FailedEvents fai
                 await failed.Forget(change.GetProperty("id").GetString()!, token);
                 continue;
             }
-            if (!change.TryGetProperty("kind", out var kind) || !kind.ValueEquals(Activity.KindName) || change.GetProperty("provider").ValueEquals("api")) continue;
+            if (!IsOfSender(change)) continue;
             var activity = change.Deserialize(ModelJson.Crm.Activity)!;
             if (SentEvent.NameOf(activity) is not { Length: > 0 and <= EventFields.MaxType } name) continue;
             if (!known.TryGetValue(name, out var type)) known[name] = type = await types.Find(name, token);
@@ -27,6 +27,11 @@ public sealed class CheckEventsOfSenders(KnownEventTypes types, FailedEvents fai
                 await failed.Keep(Failure(activity, name, type.Version, faults), token);
         }
     }
+
+    /// <summary>What was posted to us was held against the catalogue before.</summary>
+    private static bool IsOfSender(JsonElement change) =>
+        change.TryGetProperty("kind", out var kind) && kind.ValueEquals(Activity.KindName)
+        && SentEvent.IsOwn(change.GetProperty("type").GetString()!) && !change.GetProperty("provider").ValueEquals("api");
 
     private FailedEvent Failure(Activity activity, string name, int version, IReadOnlyList<Kernel.FieldError> faults) => new()
     {

@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using Crm.Kernel;
 using Crm.Ports;
-using Crm.Resources;
 using FluentValidation;
 
 namespace Crm.Marketing.Events;
@@ -89,30 +87,5 @@ public sealed record EventReplayFields(string? Type = null)
 }
 
 /// <summary>The message of one page: a pointer.</summary>
-public sealed record EventReplayPage(string ReplayId, int Pages);
-
-public sealed class EventReplays(IDocuments documents, TimeProvider clock) : CatalogResource<EventReplay, EventReplayFields>(documents, clock)
-{
-    protected override string Path => "/api/event-replays";
-
-    protected override string Noun => "replay";
-
-    protected override string Kind => EventReplay.KindName;
-
-    public override JsonTypeInfo<EventReplay> Type => MarketingJson.Crm.EventReplay;
-
-    public override JsonTypeInfo<EventReplayFields> FieldsType => MarketingJson.Crm.EventReplayFields;
-
-    public override ListShape Shape { get; } = ListShape.Of(MarketingJson.Crm.EventReplay, ["-createdAt"], "type");
-
-    protected override string IdOf(EventReplay value) => value.Id;
-
-    protected override EventReplayFields FieldsOf(EventReplay value) => new(value.Type);
-
-    protected override Problem? Fault(EventReplayFields fields) => fields.Fault();
-
-    protected override EventReplay Make(string id, EventReplayFields fields, DateTimeOffset now) =>
-        new() { Id = id, Type = fields.Type!, State = EventReplayState.Running, CreatedAt = now, ChangedAt = now, SortAt = now };
-
-    protected override EventReplay Change(EventReplay value, EventReplayFields fields, DateTimeOffset now) => value;
-}
+/// <param name="Attempt">From 0; grows when we put it off ourselves.</param>
+public sealed record EventReplayPage(string ReplayId, int Pages, int Attempt = 0);

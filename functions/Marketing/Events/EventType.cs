@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Crm.Kernel;
+using Crm.Schemas;
 using FluentValidation;
 
 namespace Crm.Marketing.Events;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Crm.Ports;
+using Crm.Schemas;
 
 namespace Crm.Marketing.Events;
 
@@ -8,7 +9,7 @@ public sealed class KnownEventTypes(EventTypes types)
 {
     private const int MostKept = 500;
 
-    private readonly ConcurrentDictionary<string, EventSchema> ready = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CheckedSchema> ready = new(StringComparer.Ordinal);
 
     /// <summary>Null for a name that no type has.</summary>
     public async ValueTask<KnownEventType?> Find(string name, CancellationToken token)
@@ -17,14 +18,14 @@ public sealed class KnownEventTypes(EventTypes types)
         return new KnownEventType(type.Value.Version, await SchemaOf(type, token));
     }
 
-    private async ValueTask<EventSchema?> SchemaOf(Stored<EventType> type, CancellationToken token)
+    private async ValueTask<CheckedSchema?> SchemaOf(Stored<EventType> type, CancellationToken token)
     {
         if (type.Value.Schema is not { } schema) return null;
         if (ready.TryGetValue(type.ETag, out var kept)) return kept;
         if (ready.Count >= MostKept) ready.Clear();
-        return ready[type.ETag] = await EventSchema.Of(schema, token);
+        return ready[type.ETag] = await CheckedSchema.Of(schema, token);
     }
 }
 
 /// <param name="Schema">Null takes any properties.</param>
-public sealed record KnownEventType(int Version, EventSchema? Schema);
+public sealed record KnownEventType(int Version, CheckedSchema? Schema);

@@ -11,9 +11,12 @@ public static class SentEvent
 {
     private const string Tracked = "track:";
 
+    /// <summary>Whether activities of this type may be events in the company's own words.</summary>
+    public static bool IsOwn(string activityType) => activityType is "track.custom" or "unknown";
+
     /// <summary>Null for what is no event of the company's own.</summary>
     public static string? NameOf(Activity activity) =>
-        activity.Type is not ("track.custom" or "unknown") ? null
+        !IsOwn(activity.Type) ? null
         : activity.ProviderEventType.StartsWith(Tracked, StringComparison.Ordinal) ? activity.ProviderEventType[Tracked.Length..]
         : activity.ProviderEventType;
 

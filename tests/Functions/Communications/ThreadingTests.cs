@@ -74,6 +74,45 @@ public sealed class ThreadingTests(ThreadingTests.Shared shared) : IClassFixture
     }
 
     [Fact]
+    public async Task An_answer_to_a_conversation_s_own_token_joins_it_and_a_stranger_s_does_not()
+    {
+        var (ann, stranger) = (NewCustomer(), NewCustomer());
+        await shared.Place(Mails.Of("a", mail: "m-1", customer: ann));
+        var token = Assert.Single(await shared.ConversationsOf(ann)).ReplyToken!;
+        await shared.Place(Mails.Of("b", mail: "m-2", subject: "Something else", token: token, customer: ann));
+        await shared.Place(Mails.Of("c", mail: "m-3", token: token, customer: stranger));
+        Assert.Equal(2, Assert.Single(await shared.ConversationsOf(ann)).Messages);
+        Assert.Single(await shared.ConversationsOf(stranger));
+    }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("c")]
+    public async Task What_people_said_of_either_of_two_outlives_their_joining(string which)
+    {
+        var customer = NewCustomer();
+        await shared.Place(Mails.Of("a", mail: "m-1", customer: customer), Mails.Of("c", mail: "m-3", answers: "m-2", customer: customer));
+        await shared.Set((await shared.ConversationsOf(customer)).Single(c => c.Id.EndsWith(which, StringComparison.Ordinal)) with { Assignee = "eve", Subject = "Refund", SubjectIsSet = true });
+        await shared.Place(Mails.Of("b", mail: "m-2", answers: "m-1", customer: customer));
+        var joined = Assert.Single(await shared.ConversationsOf(customer));
+        Assert.Equal((3, "eve", "Refund"), (joined.Messages, joined.Assignee, joined.Subject));
+    }
+
+    [Theory]
+    [InlineData("a", "open")]
+    [InlineData("c", "open")]
+    [InlineData("ac", "closed")]
+    public async Task What_is_open_in_either_of_two_stays_open(string closed, string status)
+    {
+        var customer = NewCustomer();
+        await shared.Place(Mails.Of("a", mail: "m-1", customer: customer), Mails.Of("c", mail: "m-3", answers: "m-2", customer: customer));
+        foreach (var conversation in (await shared.ConversationsOf(customer)).Where(c => closed.Contains(c.Id[^1], StringComparison.Ordinal)))
+            await shared.Set(conversation with { SetStatus = new SetStatus(ConversationStatus.Closed, Mails.Start.AddHours(2)) });
+        await shared.Place(Mails.Of("b", "message.auto-replied", mail: "m-2", answers: "m-1", customer: customer));
+        Assert.Equal(status, Assert.Single(await shared.ConversationsOf(customer)).Status.ToString().ToLowerInvariant());
+    }
+
+    [Fact]
     public async Task A_repeat_changes_nothing()
     {
         var customer = NewCustomer();
@@ -148,6 +187,9 @@ public sealed class ThreadingTests(ThreadingTests.Shared shared) : IClassFixture
         public ValueTask DisposeAsync() => _world.DisposeAsync();
 
         public Task Place(params Activity[] activities) => Follower.Follow([.. activities.Select(a => JsonSerializer.SerializeToElement(a, ModelJson.Crm.Activity))], TestContext.Current.CancellationToken);
+
+        public async Task Set(Conversation conversation) => Assert.IsType<WriteOutcome.Written>(
+            await _world.Documents.Put(Conversation.KeyOf(conversation.Id)!.Value, conversation, CommunicationsJson.Crm.Conversation, TestContext.Current.CancellationToken));
 
         public async Task<List<Message>> MessagesOf(string customer) => [.. (await All(customer, "threadAt")).Select(d => d.As(CommunicationsJson.Crm.Message).Value)];
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Crm.Marketing.Events;
+namespace Crm.Schemas;
 
 /// <summary>Which values the keywords of a schema take.</summary>
 internal static class SchemaValues

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Crm.Marketing.Events;
+using Crm.Schemas;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Crm.Tests.Functions.Marketing.Events;
+namespace Crm.Tests.Schemas;
 
 /// <summary>Which schemas are let in: what is not checked, or could do harm, is refused by its place.</summary>
 public sealed class SchemaReadingTests
@@ -54,7 +54,7 @@ public sealed class SchemaReadingTests
             var schema = JsonElement.Parse(pair.Item1);
             if (SchemaReading.Of(schema).Faults.Count > 0) return;
             letIn++;
-            var ready = EventSchema.Of(schema, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+            var ready = CheckedSchema.Of(schema, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
             Assert.All(ready.Faults(JsonElement.Parse(pair.Item2), "/properties"), f => Assert.StartsWith("/properties", f.Pointer, StringComparison.Ordinal));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
         Assert.True(letIn > 20, $"Only {letIn} schemas were let in.");

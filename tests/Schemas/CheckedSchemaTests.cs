@@ -1,10 +1,10 @@
 using System.Text.Json;
-using Crm.Marketing.Events;
+using Crm.Schemas;
 
-namespace Crm.Tests.Functions.Marketing.Events;
+namespace Crm.Tests.Schemas;
 
 /// <summary>Properties held against a schema: every fault by its pointer, none with the value.</summary>
-public sealed class EventSchemaTests
+public sealed class CheckedSchemaTests
 {
     private const string Order = """
         {
@@ -63,19 +63,19 @@ public sealed class EventSchemaTests
 
     [Fact]
     public async Task Many_faults_are_cut_to_the_first() =>
-        Assert.Equal(EventSchema.MostFaults, (await Faults("""{"properties":{"a":{"items":{"type":"integer"}}}}""", $$"""{"a":[{{string.Join(',', Enumerable.Repeat("\"x\"", 500))}}]}""")).Count);
+        Assert.Equal(CheckedSchema.MostFaults, (await Faults("""{"properties":{"a":{"items":{"type":"integer"}}}}""", $$"""{"a":[{{string.Join(',', Enumerable.Repeat("\"x\"", 500))}}]}""")).Count);
 
     [Fact]
     public async Task So_many_values_that_they_would_hold_up_others_do_not_fit() =>
-        Assert.Equal("", Assert.Single(await Faults("{}", $$"""{"a":[{{string.Join(',', Enumerable.Repeat("{}", EventSchema.MostValues))}}]}""")).Pointer);
+        Assert.Equal("", Assert.Single(await Faults("{}", $$"""{"a":[{{string.Join(',', Enumerable.Repeat("{}", CheckedSchema.MostValues))}}]}""")).Pointer);
 
     [Fact]
     public async Task Without_properties_an_empty_object_is_looked_at() =>
-        Assert.Equal("/total", Assert.Single((await EventSchema.Of(JsonElement.Parse("""{"required":["total"]}"""), TestContext.Current.CancellationToken)).Faults(null, "")).Pointer);
+        Assert.Equal("/total", Assert.Single((await CheckedSchema.Of(JsonElement.Parse("""{"required":["total"]}"""), TestContext.Current.CancellationToken)).Faults(null, "")).Pointer);
 
     private static async Task<IReadOnlyList<Crm.Kernel.FieldError>> Faults(string schema, string properties)
     {
         Assert.Empty(SchemaReading.Of(JsonElement.Parse(schema)).Faults);
-        return (await EventSchema.Of(JsonElement.Parse(schema), TestContext.Current.CancellationToken)).Faults(JsonElement.Parse(properties), "");
+        return (await CheckedSchema.Of(JsonElement.Parse(schema), TestContext.Current.CancellationToken)).Faults(JsonElement.Parse(properties), "");
     }
 }

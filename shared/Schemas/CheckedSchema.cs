@@ -6,10 +6,10 @@ using Newtonsoft.Json.Linq;
 using NJsonSchema;
 using NJsonSchema.Validation;
 
-namespace Crm.Marketing.Events;
+namespace Crm.Schemas;
 
 /// <summary>A schema ready to be held against properties. Safe to be used by many at once.</summary>
-public sealed class EventSchema
+public sealed class CheckedSchema
 {
     /// <summary>Who gets more wrong than this reads these first.</summary>
     public const int MostFaults = 20;
@@ -22,14 +22,14 @@ public sealed class EventSchema
     private readonly JsonSchema schema;
     private readonly JsonSchemaValidatorSettings settings;
 
-    private EventSchema(JsonSchema schema, JsonSchemaValidatorSettings settings) => (this.schema, this.settings) = (schema, settings);
+    private CheckedSchema(JsonSchema schema, JsonSchemaValidatorSettings settings) => (this.schema, this.settings) = (schema, settings);
 
     /// <exception cref="InvalidDataException">The schema was never let in.</exception>
-    public static async Task<EventSchema> Of(JsonElement schema, CancellationToken token)
+    public static async Task<CheckedSchema> Of(JsonElement schema, CancellationToken token)
     {
         var reading = SchemaReading.Of(schema);
         if (reading.Faults.Count > 0) throw new InvalidDataException("A schema is kept that cannot be used.");
-        return new EventSchema(await JsonSchema.FromJsonAsync(reading.Schema.ToJsonString(CrmJson.Options()), token), SchemaFormats.Settings(reading.Patterns));
+        return new CheckedSchema(await JsonSchema.FromJsonAsync(reading.Schema.ToJsonString(CrmJson.Options()), token), SchemaFormats.Settings(reading.Patterns));
     }
 
     /// <summary>What does not fit, by pointers below <paramref name="at"/>; never with the values themselves.</summary>

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Crm.Kernel;
 
-namespace Crm.Marketing.Events;
+namespace Crm.Schemas;
 
 /// <summary>
 /// Looks through a schema that came from outside: every keyword must be one that is checked, nothing may refer to anything (so that

@@ -8,7 +8,7 @@ using Newtonsoft.Json.Linq;
 using NJsonSchema.Validation;
 using NJsonSchema.Validation.FormatValidators;
 
-namespace Crm.Marketing.Events;
+namespace Crm.Schemas;
 
 /// <summary>The formats that are checked, each in time that grows with the text's length only.</summary>
 public static class SchemaFormats
