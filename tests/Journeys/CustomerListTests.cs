@@ -42,6 +42,9 @@ public sealed class CustomerListTests : IAsyncLifetime
         await _world.Settle();
         foreach (var word in new[] { "acme", "blue", "a.nn" }) Assert.Single((await _world.Admin.Read($"/api/customers?q={word}")).Items());
         Assert.Equal("Acme", Assert.Single((await _world.Admin.Read("/api/companies?externalId=B-7")).Items()).Text("name"));
+        await _world.Admin.Read($"/api/customers/{company}", HttpStatusCode.NotFound);
+        await _world.Admin.Read($"/api/companies/{made.Text("id")}", HttpStatusCode.NotFound);
+        await _world.Admin.Make("/api/cases", new { customerId = company, subject = "Nobody's" }, HttpStatusCode.BadRequest);
         await Change(HttpMethod.Delete, $"/api/companies/{company}", null, HttpStatusCode.Conflict);
         await Change(HttpMethod.Patch, $"/api/customers/{made.Text("id")}", """{"companyId":null}""", HttpStatusCode.OK);
         await _world.Settle();

@@ -27,6 +27,8 @@ public sealed class DeletedCustomerTests
         foreach (var path in (string[])["", "/timeline"])
             await world.Admin.Read($"/api/customers/{id}{path}", HttpStatusCode.NotFound);
 
+        await world.Admin.Make("/api/cases", new { customerId = id, subject = "Too late" }, HttpStatusCode.BadRequest);
+
         var restored = await Restore(world, id, HttpStatusCode.OK);
         Assert.False(restored.ContainsKey("deletedAt"));
         await world.Settle();

@@ -12,6 +12,8 @@ public sealed record ClientCompany
 {
     public const string KindName = "company";
 
+    private const string Prefix = "company.";
+
     public required string Id { get; init; }
 
     /// <summary>The partition: its own id.</summary>
@@ -46,18 +48,16 @@ public sealed record ClientCompany
 
     public required DateTimeOffset ChangedAt { get; init; }
 
+    /// <summary>Apart from every customer's id: the two lie in one container.</summary>
+    public static string IdOf(string id) => Prefix + id;
+
+    /// <summary>Null for an id that no company can have.</summary>
+    public static DocumentKey? KeyOf(string id) =>
+        id.StartsWith(Prefix, StringComparison.Ordinal) && Ids.TimeOf(id[Prefix.Length..]) is not null ? new DocumentKey(Containers.Customers, id, id) : null;
+
     /// <summary>Null for an id that is no company's.</summary>
     public static async ValueTask<Stored<ClientCompany>?> Find(IDocuments documents, string id, CancellationToken token) =>
-        Ids.TimeOf(id) is not null && await documents.Get(CustomerDirectory.KeyOf(id), token) is { } stored && KindOf(stored) == KindName
-            ? stored.As(CustomersJson.Crm.ClientCompany)
-            : null;
-
-    // Customers lie in partitions of the same form.
-    private static string? KindOf(StoredDocument stored)
-    {
-        using var json = JsonDocument.Parse(stored.Json);
-        return json.RootElement.GetProperty("kind").GetString();
-    }
+        KeyOf(id) is { } key ? await documents.Get(key, CustomersJson.Crm.ClientCompany, token) : null;
 }
 
 /// <summary>What a caller may say of a company.</summary>

@@ -26,7 +26,7 @@ public sealed class Companies(IDocuments documents, CustomFields custom, Custome
             : null;
 
     protected override ValueTask<DocumentKey?> KeyOf(string id, CancellationToken token) =>
-        ValueTask.FromResult<DocumentKey?>(Ids.TimeOf(id) is null ? null : CustomerDirectory.KeyOf(id));
+        ValueTask.FromResult(ClientCompany.KeyOf(id));
 
     protected override string IdOf(ClientCompany value) => value.Id;
 
@@ -41,7 +41,7 @@ public sealed class Companies(IDocuments documents, CustomFields custom, Custome
     }
 
     protected override ClientCompany Make(string id, CompanyFields fields, DateTimeOffset now) =>
-        fields.On(new ClientCompany { Id = id, CustomerId = id, Name = "", CreatedAt = now, ChangedAt = now }, own.Region);
+        fields.On(new ClientCompany { Id = ClientCompany.IdOf(id), CustomerId = ClientCompany.IdOf(id), Name = "", CreatedAt = now, ChangedAt = now }, own.Region);
 
     protected override ClientCompany Change(ClientCompany value, CompanyFields fields, DateTimeOffset now) => fields.On(value, own.Region) with { ChangedAt = now };
 
