@@ -18,6 +18,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         ("POST", "/api/customers", "application/json"),
         ("PATCH", "/api/customers/{customer}", "application/merge-patch+json"),
         ("POST", "/api/customers/{customer}/restore", "application/json"),
+        ("POST", "/api/customers/{customer}/identities", "application/json"),
         ("POST", "/api/connections", "application/json"),
         ("POST", "/api/keys", "application/json"),
         ("POST", "/api/reports/daily-communication/runs", "application/json"),

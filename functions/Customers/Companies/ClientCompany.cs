@@ -48,16 +48,10 @@ public sealed record ClientCompany
 
     /// <summary>Null for an id that is no company's.</summary>
     public static async ValueTask<Stored<ClientCompany>?> Find(IDocuments documents, string id, CancellationToken token) =>
-        Ids.TimeOf(id) is not null && await documents.Get(CustomerDirectory.KeyOf(id), token) is { } stored && KindOf(stored) == KindName
+        // Customers have ids of the same form.
+        Ids.TimeOf(id) is not null && await documents.Get(CustomerDirectory.KeyOf(id), token) is { } stored && stored.IsOf(KindName)
             ? stored.As(CustomersJson.Crm.ClientCompany)
             : null;
-
-    // Customers lie in partitions of the same form.
-    private static string? KindOf(StoredDocument stored)
-    {
-        using var json = JsonDocument.Parse(stored.Json);
-        return json.RootElement.GetProperty("kind").GetString();
-    }
 }
 
 /// <summary>What a caller may say of a company.</summary>
