@@ -11,6 +11,7 @@ var root = new RootCommand("Measures Crm beside small baseline servers on the sa
     SizeCommand.Build(),
     SearchCommand.Build(),
     ImportCommand.Build(),
+    IntentsCommand.Build(),
     ServeCommand.Build(),
 };
 

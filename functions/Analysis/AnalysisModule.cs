@@ -1,3 +1,4 @@
+using Crm.Analysis.Models;
 using Crm.Model;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +11,7 @@ public static class AnalysisModule
     {
         services.AddSingleton<IFollowsCustomers, AskForAnalysis>();
         services.AddSingleton<ContributeToDay>();
+        services.AddSingleton<Classifiers>();
         services.AddSingleton<ITellsOfEvents, TellOfInsights>();
         return services;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Crm.Analysis.Models;
 using Crm.Model;
 using Crm.Ports;
 using Microsoft.Azure.Functions.Worker;
@@ -9,7 +10,7 @@ namespace Crm.Analysis;
 /// Reads the texts, writes what they mean, and the customer's share of each day they fall on. A repeat writes the same. When the
 /// store cannot answer, the work is put off with growing delays rather than burning the queue's ten deliveries at once.
 /// </summary>
-public sealed class OnAnalysisRequested(IDocuments documents, IMessages messages, ContributeToDay contribute, TimeProvider clock)
+public sealed class OnAnalysisRequested(IDocuments documents, IMessages messages, Classifiers classifiers, ContributeToDay contribute, TimeProvider clock)
 {
     private const int MostAttempts = 12;
 
@@ -35,12 +36,13 @@ public sealed class OnAnalysisRequested(IDocuments documents, IMessages messages
 
     private async Task Analyse(AnalysisRequest request, CancellationToken token)
     {
+        var intents = (await classifiers.InUse(StarterIntents.ModelName, token))!;
         var days = new HashSet<DateOnly>();
         foreach (var id in request.ActivityIds)
         {
             // Gone in the meantime: there is nothing to say of it.
             if (await documents.Get(new DocumentKey(Containers.Customers, request.CustomerId, id), ModelJson.Crm.Activity, token) is not { } stored) continue;
-            var insight = TextReading.Of(stored.Value, clock.GetUtcNow());
+            var insight = TextReading.Of(stored.Value, intents, clock.GetUtcNow());
             await documents.Put(new DocumentKey(Containers.Insights, request.CustomerId, insight.Id), insight, ModelJson.Crm.TextInsight, token);
             days.Add(contribute.DayOf(stored.Value));
         }

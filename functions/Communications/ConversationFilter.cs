@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Crm.Kernel;
 using Crm.Model;
 
@@ -12,20 +11,9 @@ public sealed record ConversationFilter(string? CustomerId, ConversationStatus? 
     public static Outcome<ConversationFilter> Read(ListRequest list)
     {
         var errors = new List<FieldError>();
-        var filter = new ConversationFilter(list.Filters.GetValueOrDefault("customerId"), Word<ConversationStatus>("status"), Word<Channel>("channel"), list.Filters.GetValueOrDefault("assignee"));
+        var filter = new ConversationFilter(list.Filters.GetValueOrDefault("customerId"), list.Word<ConversationStatus>("status", errors), list.Word<Channel>("channel", errors), list.Filters.GetValueOrDefault("assignee"));
         if (filter.CustomerId is { } id && Ids.TimeOf(id) is null) errors.Add(FieldError.In("customerId", "expected the id of a customer"));
         return errors.Count > 0 ? Problems.Invalid(errors) : filter;
-
-        T? Word<T>(string name) where T : struct, Enum
-        {
-            if (!list.Filters.TryGetValue(name, out var text)) return null;
-            foreach (var value in Enum.GetValues<T>())
-            {
-                if (JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()) == text) return value;
-            }
-            errors.Add(FieldError.In(name, "expected one of " + string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName))));
-            return null;
-        }
     }
 
     public bool Holds(Conversation one) =>

@@ -62,6 +62,12 @@ public sealed class CustomerDirectory(IDocuments documents, BlockedIdentities bl
         }
     }
 
+    /// <summary>The same, for one that is most likely nobody's yet.</summary>
+    public async ValueTask<IdentityBinding> Claim(Identity identity, IdentityBinding wanted, CancellationToken token) =>
+        await documents.Put(KeyOf(identity), wanted, CustomersJson.Crm.IdentityBinding, token, Precondition.Absent) is WriteOutcome.Written
+            ? wanted
+            : await Bind(identity, wanted, token);
+
     private static Customer FirstSeen(IdentityBinding binding) => new()
     {
         Id = binding.CustomerId,

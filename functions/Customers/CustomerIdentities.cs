@@ -20,7 +20,7 @@ public static class CustomerIdentities
         foreach (var (identity, pointer) in identities)
         {
             var wanted = new IdentityBinding(identity.DocumentId, customerId, identity.Type, identity.Value, null, "api", now) { Address = identity.Address };
-            var binding = await directory.Bind(identity, wanted, token);
+            var binding = await directory.Claim(identity, wanted, token);
             if (ReferenceEquals(binding, wanted))
             {
                 bound.Add(identity);

@@ -133,6 +133,12 @@ public static class Access
         ["ListEventReplays"] = [Admin, Marketer],
         ["GetEventReplay"] = [Admin, Marketer],
 
+        // Models
+        ["ListModels"] = [Admin, Agent, Marketer, Analyst],
+        ["GetModel"] = [Admin, Agent, Marketer, Analyst],
+        ["TrainModel"] = [Admin, Analyst],
+        ["PredictLabels"] = [Admin, Agent, Marketer, Analyst, Integration],
+
         // Calculations
         ["CalculateAttribution"] = [Admin, Marketer, Analyst],
         ["CalculateExperiment"] = [Admin, Marketer, Analyst],

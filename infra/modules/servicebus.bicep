@@ -20,6 +20,7 @@ var queues = [
   'funnel-rebuilds'
   'jobs'
   'event-replays'
+  'model-training'
 ]
 
 resource queue 'Microsoft.ServiceBus/namespaces/queues@2022-10-01-preview' = [for one in queues: {

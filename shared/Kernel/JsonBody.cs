@@ -7,17 +7,17 @@ namespace Crm.Kernel;
 /// <summary>Reads a JSON request body, or says precisely what is wrong with it.</summary>
 public static class JsonBody
 {
-    /// <summary>1 MiB: no API body is longer.</summary>
+    /// <summary>1 MiB: no API body is longer, but where a route says so.</summary>
     public const int Limit = 1024 * 1024;
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     /// <returns>The value, or a 400, 413 or 415 that names the place.</returns>
-    public static async ValueTask<Outcome<T>> Read<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken token, string mediaType = "application/json")
+    public static async ValueTask<Outcome<T>> Read<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken token, string mediaType = "application/json", int limit = Limit)
         where T : class
     {
         if (!HasMediaType(request, mediaType)) return Problems.UnsupportedMediaType(mediaType, request.ContentType);
-        var body = await RequestBody.Read(request, Limit, token);
+        var body = await RequestBody.Read(request, limit, token);
         return body.Match(done => { using (done) return Parse(done.Bytes.Span, type); }, problem => problem);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Crm.Kernel;
@@ -68,6 +69,18 @@ public sealed record ListRequest(int Limit, string? Position, IReadOnlyDictionar
             errors.Add(FieldError.In("cursor", "expected the cursor of an earlier page of this same query"));
         if (errors.Count > 0) return Problems.Invalid(errors);
         return new ListRequest(limit, position, given, query) { Sort = sort, Fields = fields };
+    }
+
+    /// <summary>A filter that names one of several values, in kebab case; null where it is not given, or wrong and then in <paramref name="errors"/>.</summary>
+    public T? Word<T>(string filter, List<FieldError> errors) where T : struct, Enum
+    {
+        if (!Filters.TryGetValue(filter, out var text)) return null;
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()) == text) return value;
+        }
+        errors.Add(FieldError.In(filter, "expected one of " + string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName))));
+        return null;
     }
 
     /// <summary>The cursor to the next page, or null at the end.</summary>

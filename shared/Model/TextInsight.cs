@@ -23,6 +23,15 @@ public sealed record TextInsight
 
     public required SentimentLabel Label { get; init; }
 
+    /// <summary>Of a customer's message; null for others.</summary>
+    public Urgency? Urgency { get; init; }
+
+    /// <summary>What a customer's message is about; null for other activities.</summary>
+    public TextIntent? Intent { get; init; }
+
+    /// <summary>Where the text of a customer's message holds personal data, by place.</summary>
+    public IReadOnlyList<PersonalDataPlace> PersonalData { get; init; } = [];
+
     public required DateTimeOffset AnalysedAt { get; init; }
 
     /// <summary>Grows when a method is changed.</summary>
@@ -38,3 +47,23 @@ public enum SentimentLabel
     Neutral,
     Positive,
 }
+
+public enum UrgencyLevel
+{
+    Normal,
+    Raised,
+    High,
+}
+
+/// <param name="Score">0 to 1: the weights of the signals.</param>
+/// <param name="Signals">What was found in the text, such as <c>asks-for-haste</c>.</param>
+public sealed record Urgency(UrgencyLevel Level, double Score, IReadOnlyList<string> Signals);
+
+/// <param name="Label">Null where the model is unsure.</param>
+/// <param name="Probability">Of the best label, calibrated.</param>
+/// <param name="ModelVersion">Of the model <c>intents</c>; <c>starter</c> is ours.</param>
+public sealed record TextIntent(string? Label, double Probability, string ModelVersion);
+
+/// <param name="Kind"><c>email</c>, <c>phone</c>, <c>card</c>, <c>iban</c>, <c>ip</c>, <c>us-ssn</c> or <c>cn-resident-id</c>.</param>
+/// <param name="Start">In the activity's text, in UTF-16 units.</param>
+public sealed record PersonalDataPlace(string Kind, int Start, int Length);

@@ -30,11 +30,14 @@ public static class Queues
     /// <summary>Pages of failed events that are tried again.</summary>
     public const string EventReplays = "event-replays";
 
+    /// <summary>Pointers to versions of models that are to be trained.</summary>
+    public const string ModelTraining = "model-training";
+
     /// <summary>Steps of imports and exports.</summary>
     public const string Jobs = "jobs";
 
     /// <summary>Every queue of the product.</summary>
-    public static IReadOnlyList<string> All { get; } = [Analysis, Funnels, FunnelRebuilds, EventReplays, Jobs];
+    public static IReadOnlyList<string> All { get; } = [Analysis, Funnels, FunnelRebuilds, EventReplays, ModelTraining, Jobs];
 
     /// <summary>Where a queue's dead messages wait, by Service Bus's own path.</summary>
     public static string DeadLettersOf(string queue) => queue + "/$DeadLetterQueue";

@@ -78,17 +78,9 @@ public sealed class SortedView(IDocuments documents, string name)
         return new ViewPage(items, heads.Count > 0 ? position : null);
     }
 
-    private DocumentKey RowKey(string id) => new(Containers.Views, PartitionOf(BucketOf(id)), id);
+    private DocumentKey RowKey(string id) => new(Containers.Views, PartitionOf(Bucket.Of(id, Buckets)), id);
 
     private string PartitionOf(int bucket) => $"{name}.{bucket:x}";
-
-    /// <summary>FNV-1a: the same on every machine and run.</summary>
-    private static int BucketOf(string id)
-    {
-        var hash = 2166136261u;
-        foreach (var c in id) hash = (hash ^ c) * 16777619u;
-        return (int)(hash % Buckets);
-    }
 
     private sealed class BucketReader(IDocuments documents, string partition, string property, bool descending, string? from, string? to, string? after, int size)
     {

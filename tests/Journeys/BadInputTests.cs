@@ -41,6 +41,8 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         ("POST", "/api/failed-events/{failedEvent}/replay", "application/json"),
         ("POST", "/api/failed-events/{failedEvent}/discard", "application/json"),
         ("POST", "/api/event-replays", "application/json"),
+        ("POST", "/api/models/{model}/train", "application/json"),
+        ("POST", "/api/models/{model}/predict", "application/json"),
         ("POST", "/api/calculations/attribution", "application/json"),
         ("POST", "/api/calculations/experiment", "application/json"),
         ("POST", "/api/calculations/customer-value", "application/json"),
@@ -69,7 +71,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     private static readonly string[] ListRoutes =
     [
         "/api/calendars", "/api/sla-policies", "/api/queues", "/api/rules", "/api/case-statuses", "/api/cases", "/api/cases/{case}/history",
-        "/api/campaigns", "/api/event-types", "/api/event-types/{eventType}/versions", "/api/failed-events", "/api/event-replays",
+        "/api/models", "/api/campaigns", "/api/event-types", "/api/event-types/{eventType}/versions", "/api/failed-events", "/api/event-replays",
         "/api/conversations", "/api/conversations/{conversation}/messages",
         "/api/customers", "/api/customers/{customer}/timeline", "/api/customers/{customer}/identities", "/api/imports", "/api/imports/{import}/rejected", "/api/exports", "/api/companies", "/api/custom-fields", "/api/connections", "/api/keys", "/api/dead-letters", "/api/reports/daily-communication/runs",
     ];
@@ -191,6 +193,9 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [InlineData("customer-custom", "customers", """{"name":"Ann","custom":{"colour":"red"}}""")]
     [InlineData("customer-handle", "customers", """{"name":"Ann","handles":["ann"]}""")]
     [InlineData("customer-external-id", "customers", """{"name":"Ann","externalId":" "}""")]
+    [InlineData("identity-type", "customers/{customer}/identities", """{"type":"fax","value":"1"}""")]
+    [InlineData("identity-phone", "customers/{customer}/identities", """{"type":"phone","value":"Alice"}""")]
+    [InlineData("identity-empty", "customers/{customer}/identities", """{"type":"own"}""")]
     [InlineData("company-name", "companies", """{"domains":["acme"],"phones":["12"],"emails":["acme"]}""")]
     [InlineData("custom-field-name", "custom-fields", """{"of":"case","name":"Size"}""")]
     [InlineData("custom-field-schema", "custom-fields", """{"of":"customer","name":"colour","schema":{"type":"colour","$ref":"#"}}""")]
@@ -208,6 +213,11 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [InlineData("failed-event-correction", "failed-events/{failedEvent}/replay", """{"event":{"id":"o-2","type":"order.placed","customer":{"email":"ann@example.org"}}}""")]
     [InlineData("failed-event-reason", "failed-events/{failedEvent}/discard", """{"reason":""}""")]
     [InlineData("event-replay-type", "event-replays", """{}""")]
+    [InlineData("model-name", "models/Parts/train", """{"examples":[{"text":"a","label":"b"}]}""")]
+    [InlineData("model-example", "models/parts/train", """{"examples":[{"text":" ","label":"b"},null,{"text":"a"}]}""")]
+    [InlineData("model-too-few", "models/parts/train", """{"examples":[{"text":"a","label":"x"},{"text":"b","label":"x"},{"text":"c","label":"y"},{"text":"c","label":"y"}]}""")]
+    [InlineData("model-one-label", "models/parts/train", """{"examples":[{"text":"a","label":"x"},{"text":"b","label":"x"}]}""")]
+    [InlineData("model-texts", "models/intents/predict", """{"texts":["a",""]}""")]
     [InlineData("attribution-touches", "calculations/attribution", """{"paths":[{"touches":[]}]}""")]
     [InlineData("attribution-channel", "calculations/attribution", """{"paths":[{"touches":[{"channel":""}]}]}""")]
     [InlineData("experiment-successes", "calculations/experiment", """{"variants":[{"name":"a","successes":2,"trials":1},{"name":"b","trials":1}]}""")]
@@ -329,6 +339,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [InlineData("no-such-event-type", "GET", "/api/event-types/nothing", 404)]
     [InlineData("no-such-event-type", "GET", "/api/event-types/nothing/versions", 404)]
     [InlineData("no-such-failed-event", "GET", "/api/failed-events/nothing", 404)]
+    [InlineData("no-such-model", "GET", "/api/models/nothing", 404)]
     [InlineData("no-such-event-replay", "GET", "/api/event-replays/nothing", 404)]
     [InlineData("other-method", "DELETE", "/api/customers", 405)]
     [InlineData("report-in-the-future", "POST", "/api/reports/daily-communication/runs", 400)]
@@ -437,6 +448,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
             Ids["customField"] = (await World.Admin.Make("/api/custom-fields", new { of = "customer", name = "size" })).Text("id");
             Ids["eventType"] = (await World.Admin.Make("/api/event-types", new { name = "order.placed", schema = new { required = new[] { "total" } } })).Text("id");
             await World.Admin.Make("/api/events", new { id = "o-1", type = "order.placed", customer = new { customerId = CustomerId } }, HttpStatusCode.UnprocessableEntity);
+            Ids["model"] = "parts";
             Ids["campaign"] = (await World.Admin.Make("/api/campaigns", new { name = "Spring" })).Text("id");
             var sender = await World.Connect();
             await sender.Deliver(StandardSender.Message("ann@example.org", "Hello", World.Clock.GetUtcNow()));

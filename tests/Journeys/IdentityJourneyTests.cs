@@ -119,6 +119,7 @@ public sealed class IdentityJourneyTests : IAsyncLifetime
         {
             var refused = await _world.Admin.Make("/api/cases", new { customerId = id, subject = "Help" }, HttpStatusCode.BadRequest);
             Assert.Equal("/customerId", refused["errors"]![0]!.Text("pointer"));
+            await _world.Admin.Make("/api/events", new { id = "e-" + id, type = "order.placed", customer = new { customerId = id } }, HttpStatusCode.UnprocessableEntity);
         }
     }
 

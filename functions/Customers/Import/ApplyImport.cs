@@ -92,8 +92,10 @@ public sealed class ApplyImport(ImportStore imports, CustomerWrites writes, Cust
         Problem? refused = null;
         for (var i = 0; i < Tries; i++)
         {
-            if (await CustomerIds.FindAny(documents, own, token) is not null) return (new ImportCounts(Created: 1), null);
-            if (await Find(row.Fields, token) is not { } found)
+            // Who was nobody's a moment ago is made at once; the directory refuses what has become somebody's.
+            var isNew = before.CustomerId is null && i == 0;
+            if (!isNew && await CustomerIds.FindAny(documents, own, token) is not null) return (new ImportCounts(Created: 1), null);
+            if (isNew || await Find(row.Fields, token) is not { } found)
             {
                 var made = await writes.Create(own, row.Fields, "import", token);
                 if (made is Outcome<Stored<Customer>>.Done) return (new ImportCounts(Created: 1), null);

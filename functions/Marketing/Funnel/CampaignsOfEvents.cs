@@ -1,5 +1,6 @@
 using Crm.Marketing.Campaigns;
 using Crm.Ports;
+using Crm.Resources;
 
 namespace Crm.Marketing.Funnel;
 
@@ -18,7 +19,7 @@ public sealed class CampaignsOfEvents(IDocuments documents)
         var id = Kernel.Ids.Of(name);
         var ofCustomer = new DocumentKey(Containers.Views, ViewOf(customerId), id);
         if (await documents.Get(ofCustomer, token) is not null) return;
-        var ofName = new DocumentKey(Containers.Views, ViewOf(name, CampaignBuckets.Of(customerId, Buckets)), customerId);
+        var ofName = new DocumentKey(Containers.Views, ViewOf(name, Bucket.Of(customerId, Buckets)), customerId);
         await documents.Put(ofName, new CampaignReceived(customerId, ofName.Partition, name), MarketingJson.Crm.CampaignReceived, token);
         // Last: once this one is there, the other is.
         await documents.Put(ofCustomer, new CampaignReceived(id, ofCustomer.Partition, name), MarketingJson.Crm.CampaignReceived, token);

@@ -3,6 +3,7 @@ using Crm.Kernel;
 using Crm.Marketing.Campaigns;
 using Crm.Model;
 using Crm.Ports;
+using Crm.Resources;
 
 namespace Crm.Marketing.Funnel;
 
@@ -23,7 +24,7 @@ public sealed class ContributeToFunnel(IDocuments documents)
 
     public async Task Write(Campaign campaign, string customerId, CancellationToken token)
     {
-        var bucket = CampaignBuckets.Of(customerId, Buckets);
+        var bucket = Bucket.Of(customerId, Buckets);
         var key = new DocumentKey(Containers.Views, ViewOf(campaign.Id, bucket), customerId);
         while (true)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Crm.Kernel;
 
 namespace Crm.Service;
@@ -42,8 +41,8 @@ public sealed record CaseFilter
             QueueId = Text("queueId"),
             Assignee = Text("assignee"),
             Status = Text("status"),
-            State = Word<CaseState>("state"),
-            Priority = Word<CasePriority>("priority"),
+            State = list.Word<CaseState>("state", errors),
+            Priority = list.Word<CasePriority>("priority", errors),
             Tag = Text("tag"),
             Unsolved = Text("unsolved") switch { null => null, "true" => true, "false" => false, _ => Wrong("unsolved", "expected true or false") },
             DueFrom = Time("dueAt[gte]"),
@@ -59,17 +58,6 @@ public sealed record CaseFilter
         bool? Wrong(string name, string expected)
         {
             errors.Add(FieldError.In(name, expected));
-            return null;
-        }
-
-        T? Word<T>(string name) where T : struct, Enum
-        {
-            if (Text(name) is not { } text) return null;
-            foreach (var value in Enum.GetValues<T>())
-            {
-                if (JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()) == text) return value;
-            }
-            errors.Add(FieldError.In(name, "expected one of " + string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName))));
             return null;
         }
 

@@ -1,8 +1,9 @@
-namespace Crm.Marketing.Funnel;
+namespace Crm.Resources;
 
-internal static class CampaignBuckets
+/// <summary>Spreads ids over a fixed number of partitions.</summary>
+public static class Bucket
 {
-    /// <summary>FNV-1a: the same on every machine and run.</summary>
+    /// <summary>From 0, by FNV-1a: the same on every machine and run.</summary>
     public static int Of(string id, int buckets)
     {
         var hash = 2166136261u;
