@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Crm.Kernel;
 using Crm.Ports;
 
@@ -50,12 +51,14 @@ public sealed record Import
 
     public required DateTimeOffset SortAt { get; init; }
 
+    [JsonIgnore]
     public bool IsAtWork => State is ImportState.Validating or ImportState.Running or ImportState.Reverting;
 
     public static DocumentKey KeyOf(string id) => new(Containers.Catalog, KindName, id);
 
     public string BlobOf(string name) => $"imports/{Id}/{name}";
 
+    [JsonIgnore]
     public string View => $"import.{Id}";
 
     public string ChunkBlob(int chunk) => BlobOf(FormattableString.Invariant($"rows.{chunk:D6}"));
