@@ -47,7 +47,7 @@ public sealed class TakeInApiEvents(ICustomerDirectory directory, IDocuments doc
     {
         if (posted.Customer is { } identity) return await directory.CustomerOf(identity, posted.CustomerName, Source, posted.ReceivedAt, token);
         return posted.CustomerId is { } id && Ids.TimeOf(id) is not null
-            && await documents.Get(new DocumentKey(Containers.Customers, id, id), ModelJson.Crm.Customer, token) is { Value.DeletedAt: null }
+            && await documents.Get(new DocumentKey(Containers.Customers, id, id), token) is { } stored && stored.IsOf(Customer.KindName)
             ? id
             : null;
     }

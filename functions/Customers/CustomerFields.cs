@@ -66,6 +66,20 @@ public sealed record CustomerFields(
     public IEnumerable<(Identity Identity, string Pointer)> Claims(BlockedIdentities blocked) =>
         Identities().Where(i => !blocked.Holds(i.Identity)).DistinctBy(i => i.Identity);
 
+    /// <summary>Whether there is anything to call the customer by.</summary>
+    [JsonIgnore]
+    public bool IsNamed => !string.IsNullOrWhiteSpace(Name) || Emails?.Count > 0 || Phones?.Count > 0;
+
+    /// <summary>One more; an own key takes the place of the former one.</summary>
+    public CustomerFields With(Identity identity) => identity.Type switch
+    {
+        "email" => this with { Emails = [.. Emails ?? [], identity.Address] },
+        "phone" => this with { Phones = [.. Phones ?? [], identity.Value] },
+        "external" => this with { Handles = [.. Handles ?? [], identity.Value] },
+        "own" => this with { ExternalId = identity.Value },
+        _ => throw new ArgumentException($"A customer has no identity of type {identity.Type}.", nameof(identity)),
+    };
+
     public CustomerFields Without(IReadOnlySet<Identity> gone) => this with
     {
         Emails = [.. (Emails ?? []).Where(e => !gone.Contains(Identity.Email(e)!))],
@@ -76,7 +90,7 @@ public sealed record CustomerFields(
 
     public Problem? Fault(string? region) => new Rules(region).Check(this);
 
-    private static Identity? HandleOf(string? handle)
+    internal static Identity? HandleOf(string? handle)
     {
         var colon = handle?.IndexOf(':', StringComparison.Ordinal) ?? -1;
         return colon > 0 ? Identity.External(handle![..colon], handle[(colon + 1)..]) : null;
@@ -88,7 +102,7 @@ public sealed record CustomerFields(
         {
             var phone = region is null ? "expected a phone number in international form, such as +4915112345678" : $"expected a phone number, such as +4915112345678, or as it is dialled within {region}";
             RuleFor(c => c.Name).MaximumLength(200);
-            RuleFor(c => c).Must(c => !string.IsNullOrWhiteSpace(c.Name) || c.Emails?.Count > 0 || c.Phones?.Count > 0)
+            RuleFor(c => c).Must(c => c.IsNamed)
                 .OverridePropertyName("name").WithMessage("expected a name, an e-mail address or a phone number");
             RuleFor(c => c.Emails).Must(e => e is null || e.Count <= 20).WithMessage("expected at most 20 e-mail addresses");
             RuleFor(c => c.Phones).Must(p => p is null || p.Count <= 20).WithMessage("expected at most 20 phone numbers");

@@ -9,11 +9,12 @@ public static class CustomerIdentities
 {
     /// <summary>
     /// Binds all identities to one customer, or none. An identity whose customer was never written (a crash in between) lends
-    /// its id.
+    /// its id to a new customer; to one that exists it is refused.
     /// </summary>
+    /// <param name="isNew">Whether the customer is yet to be written.</param>
     /// <returns>The customer id to write under, or a 409 that names the address and whose it is.</returns>
     public static async Task<Outcome<string>> Claim(
-        IDocuments documents, CustomerDirectory directory, IEnumerable<(Identity Identity, string Pointer)> identities, string customerId, DateTimeOffset now, CancellationToken token)
+        IDocuments documents, CustomerDirectory directory, IEnumerable<(Identity Identity, string Pointer)> identities, string customerId, bool isNew, DateTimeOffset now, CancellationToken token)
     {
         var bound = new List<Identity>();
         foreach (var (identity, pointer) in identities)
@@ -37,7 +38,7 @@ public static class CustomerIdentities
                 }
                 owner = await documents.Get(CustomerDirectory.KeyOf(binding.CustomerId), ModelJson.Crm.Customer, token);
             }
-            if (bound.Count == 0 && owner is null)
+            if (isNew && bound.Count == 0 && owner is null)
             {
                 customerId = binding.CustomerId;
                 continue;

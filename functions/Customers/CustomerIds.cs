@@ -13,5 +13,8 @@ public static class CustomerIds
 
     /// <summary>Deleted ones too.</summary>
     public static async ValueTask<Stored<Customer>?> FindAny(IDocuments documents, string id, CancellationToken token) =>
-        Ids.TimeOf(id) is null ? null : await documents.Get(CustomerDirectory.KeyOf(id), ModelJson.Crm.Customer, token);
+        // Companies have ids of the same form.
+        Ids.TimeOf(id) is not null && await documents.Get(CustomerDirectory.KeyOf(id), token) is { } stored && stored.IsOf(Customer.KindName, Customer.DeletedKindName)
+            ? stored.As(ModelJson.Crm.Customer)
+            : null;
 }

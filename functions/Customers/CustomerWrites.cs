@@ -19,7 +19,7 @@ public sealed class CustomerWrites(IDocuments documents, CustomerDirectory direc
 
         var fields = given.Normal(company.Region);
         var now = clock.GetUtcNow();
-        var claimed = await CustomerIdentities.Claim(documents, directory, fields.Claims(blocked), id, now, token);
+        var claimed = await CustomerIdentities.Claim(documents, directory, fields.Claims(blocked), id, isNew: true, now, token);
         if (claimed is Outcome<string>.Refused refused) return refused.Problem;
         id = ((Outcome<string>.Done)claimed).Value;
 
@@ -41,16 +41,20 @@ public sealed class CustomerWrites(IDocuments documents, CustomerDirectory direc
         var now = clock.GetUtcNow();
         var kept = CustomerFields.Of(stored.Value).Claims(blocked).Select(i => i.Identity).ToHashSet();
         var added = fields.Claims(blocked).Where(i => !kept.Contains(i.Identity)).ToList();
-        if (await CustomerIdentities.Claim(documents, directory, added, id, now, token) is Outcome<string>.Refused refused) return refused.Problem;
+        if (await CustomerIdentities.Claim(documents, directory, added, id, isNew: false, now, token) is Outcome<string>.Refused refused) return refused.Problem;
 
         var changed = fields.On(stored.Value) with { ChangedAt = now };
         var outcome = await documents.Put(CustomerDirectory.KeyOf(id), changed, ModelJson.Crm.Customer, token, Precondition.Match(stored.ETag));
         if (outcome is not WriteOutcome.Written written)
         {
-            await CustomerIdentities.Release(documents, added.Select(a => a.Identity), token);
+            // Whoever was faster may carry the same by now.
+            var carried = await CustomerIds.Find(documents, id, token) is { } current ? CustomerFields.Of(current.Value).Claims(blocked).Select(i => i.Identity).ToHashSet() : [];
+            foreach (var (identity, _) in added.Where(a => !carried.Contains(a.Identity))) await directory.Release(identity, id, token);
             return outcome is WriteOutcome.TooLarge ? Problems.TooLarge(Limits.DocumentBytes) : Problems.PreconditionFailed();
         }
-        await CustomerIdentities.Release(documents, kept.Except(fields.Claims(blocked).Select(i => i.Identity)), token);
+        // Whoever lost against this change may have released what both claimed.
+        await CustomerIdentities.Claim(documents, directory, added, id, isNew: false, now, token);
+        foreach (var identity in kept.Except(fields.Claims(blocked).Select(i => i.Identity))) await directory.Release(identity, id, token);
         return new Stored<Customer>(changed, written.ETag, now);
     }
 

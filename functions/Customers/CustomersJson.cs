@@ -24,6 +24,7 @@ namespace Crm.Customers;
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(KnownIdentity))]
 [JsonSerializable(typeof(ListedCustomer))]
+[JsonSerializable(typeof(NewIdentity))]
 [JsonSerializable(typeof(RejectedRow))]
 [JsonSerializable(typeof(Restoration))]
 [JsonSerializable(typeof(TimelineItem))]

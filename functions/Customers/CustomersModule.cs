@@ -22,8 +22,8 @@ public static class CustomersModule
         services.AddSingleton<SplitImport>();
         services.AddSingleton<WriteExport>();
         services.AddSingleton<ICustomerDirectory>(s => s.GetRequiredService<CustomerDirectory>());
-        services.AddSingleton<IFollowsCustomers, KeepSearch>();
         services.AddSingleton<IFollowsCustomers>(s => s.GetRequiredService<CustomerLists>());
+        services.AddSingleton<IFollowsCustomers, KeepSearch>();
         return services;
     }
 }

@@ -16,7 +16,7 @@ public sealed class FindCustomers(ISearch search, IDocuments documents)
         if (SkipOf(list.Position) is not { } skip) return Problems.Invalid(FieldError.In("cursor", "expected the cursor of an earlier page of this same query"));
 
         var found = await search.Find(new SearchQuery(KeepSearch.Scope, text, list.Limit, skip), token);
-        var read = await Task.WhenAll(found.Hits.Select(h => documents.Get(CustomerDirectory.KeyOf(h.Id), ModelJson.Crm.Customer, token).AsTask()));
+        var read = await Task.WhenAll(found.Hits.Select(h => CustomerIds.Find(documents, h.Id, token).AsTask()));
         // Who was deleted a moment ago may still be found.
         var customers = read.OfType<Stored<Customer>>().Select(c => c.Value).ToList();
         var next = found.More ? (skip + found.Hits.Count).ToString(CultureInfo.InvariantCulture) : null;

@@ -49,7 +49,7 @@ public sealed class RestoreCustomer(IDocuments documents, CustomerDirectory dire
         }
 
         fields = fields.Without(taken.Select(t => t.Identity).ToHashSet());
-        var claimed = await CustomerIdentities.Claim(documents, directory, fields.Claims(blocked), id, now, token);
+        var claimed = await CustomerIdentities.Claim(documents, directory, fields.Claims(blocked), id, isNew: false, now, token);
         if (claimed is Outcome<string>.Refused refused) return Answer.Problem(refused.Problem);
         var restored = fields.On(stored.Value).Restore(now);
         return await documents.Put(CustomerDirectory.KeyOf(id), restored, ModelJson.Crm.Customer, token, Precondition.Match(stored.ETag)) is WriteOutcome.Written written

@@ -30,6 +30,8 @@ public static class Access
         ["CreateCustomer"] = [Admin, Agent, Integration],
         ["CreateCustomers"] = [Admin, Agent, Integration],
         ["ListIdentities"] = [Admin, Agent, Integration],
+        ["AddIdentity"] = [Admin, Agent, Integration],
+        ["RemoveIdentity"] = [Admin, Agent, Integration],
         ["CreateImport"] = [Admin, Integration],
         ["ListImports"] = [Admin, Integration],
         ["GetImport"] = [Admin, Integration],

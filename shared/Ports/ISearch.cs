@@ -36,6 +36,9 @@ public enum SearchField
     Phone,
     Company,
     Notes,
+
+    /// <summary>What others know it by: a number in the books, a sender's name of a person.</summary>
+    Key,
 }
 
 /// <param name="Scope">The noun, such as <c>customers</c>: a search looks into one.</param>

@@ -26,6 +26,13 @@ public static class TypedDocuments
     public static Stored<T> As<T>(this StoredDocument stored, JsonTypeInfo<T> type) where T : class =>
         new(JsonSerializer.Deserialize(stored.Json.Span, type) ?? throw new JsonException(), stored.ETag, stored.Written);
 
+    /// <summary>Whether its <c>kind</c> is one of these: documents of several kinds may lie under ids of the same form.</summary>
+    public static bool IsOf(this StoredDocument stored, params ReadOnlySpan<string> kinds)
+    {
+        using var json = JsonDocument.Parse(stored.Json);
+        return json.RootElement.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String && kinds.Contains(kind.GetString()!);
+    }
+
     /// <summary>Every page, one after the other.</summary>
     public static async IAsyncEnumerable<StoredDocument> All(this IDocuments documents, DocumentQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
     {

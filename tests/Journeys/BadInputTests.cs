@@ -18,6 +18,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         ("POST", "/api/customers", "application/json"),
         ("PATCH", "/api/customers/{customer}", "application/merge-patch+json"),
         ("POST", "/api/customers/{customer}/restore", "application/json"),
+        ("POST", "/api/customers/{customer}/identities", "application/json"),
         ("POST", "/api/connections", "application/json"),
         ("POST", "/api/keys", "application/json"),
         ("POST", "/api/reports/daily-communication/runs", "application/json"),
@@ -192,6 +193,9 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [InlineData("customer-custom", "customers", """{"name":"Ann","custom":{"colour":"red"}}""")]
     [InlineData("customer-handle", "customers", """{"name":"Ann","handles":["ann"]}""")]
     [InlineData("customer-external-id", "customers", """{"name":"Ann","externalId":" "}""")]
+    [InlineData("identity-type", "customers/{customer}/identities", """{"type":"fax","value":"1"}""")]
+    [InlineData("identity-phone", "customers/{customer}/identities", """{"type":"phone","value":"Alice"}""")]
+    [InlineData("identity-empty", "customers/{customer}/identities", """{"type":"own"}""")]
     [InlineData("company-name", "companies", """{"domains":["acme"],"phones":["12"],"emails":["acme"]}""")]
     [InlineData("custom-field-name", "custom-fields", """{"of":"case","name":"Size"}""")]
     [InlineData("custom-field-schema", "custom-fields", """{"of":"customer","name":"colour","schema":{"type":"colour","$ref":"#"}}""")]

@@ -37,7 +37,7 @@ public sealed class Cases(IDocuments documents, TimeProvider clock, KnownStatuse
     {
         if (before?.MergedInto is { } target) return Problems.Conflict($"This case has become part of {target}. Change that one.");
         if (before is not null && before.CustomerId != after.CustomerId) return Problems.Invalid(FieldError.At("/customerId", "expected the customer that the case has: it cannot change"));
-        if (before is null && await Documents.Get(new DocumentKey(Containers.Customers, after.CustomerId, after.CustomerId), ModelJson.Crm.Customer, token) is not { Value.DeletedAt: null })
+        if (before is null && !await IsCustomer(after.CustomerId, token))
             return Problems.Invalid(FieldError.At("/customerId", "expected the id of a customer"));
         return after.QueueId is { } queue && before?.QueueId != queue && (!DocumentKeys.IsId(queue) || await Documents.Get(new DocumentKey(Containers.Catalog, Queue.KindName, queue), token) is null)
             ? Problems.Invalid(FieldError.At("/queueId", "expected the id of a queue"))
@@ -66,6 +66,10 @@ public sealed class Cases(IDocuments documents, TimeProvider clock, KnownStatuse
         }
         return (await Documents.Batch(writes, token)).Match(written => new WriteOutcome.Written(written.ETags[0]), refused => refused.Reason);
     }
+
+    /// <summary>Not a company, and not somebody who was deleted.</summary>
+    private async ValueTask<bool> IsCustomer(string id, CancellationToken token) =>
+        await Documents.Get(new DocumentKey(Containers.Customers, id, id), token) is { } stored && stored.IsOf(Customer.KindName);
 
     private CaseState? StateOf(CaseFields fields) => statuses.StateOf(fields.Status ?? "open");
 
