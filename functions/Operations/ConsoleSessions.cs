@@ -16,7 +16,7 @@ public sealed class ConsoleSessions(IDataProtectionProvider protection, TimeProv
     {
         var expires = clock.GetUtcNow() + Life;
         var value = _protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{expires.ToUnixTimeSeconds()}|{key.Id}"));
-        http.Response.Cookies.Append(CookieName, value, Options(http, expires));
+        http.Response.Cookies.Append(CookieName, value, Options(http, Life));
     }
 
     public static void SignOut(HttpContext http) => http.Response.Cookies.Delete(CookieName, Options(http, null));
@@ -37,13 +37,13 @@ public sealed class ConsoleSessions(IDataProtectionProvider protection, TimeProv
         }
     }
 
-    private static CookieOptions Options(HttpContext http, DateTimeOffset? expires) => new()
+    private static CookieOptions Options(HttpContext http, TimeSpan? life) => new()
     {
         HttpOnly = true,
         Secure = http.Request.IsHttps,
         SameSite = SameSiteMode.Lax,
         Path = "/console",
-        Expires = expires,
+        MaxAge = life,
         IsEssential = true,
     };
 }

@@ -16,7 +16,7 @@ internal sealed class Checkpoints : IDisposable
     // 4 MiB.
     private const int Step = 1024;
 
-    /// <summary>The log's size in pages at which the writer waits for a checkpoint that is under way.</summary>
+    /// <summary>The log's size in pages at which the writer waits for a checkpoint that is asked for or under way.</summary>
     private const int LogToWaitAt = (int)(LargestLog / Database.PageSize * 5 / 4);
 
     // Readers finish within this; the writer waits no longer for one that does not.
@@ -51,7 +51,7 @@ internal sealed class Checkpoints : IDisposable
         {
             due = true;
             Monitor.PulseAll(gate);
-            while (copying && inLog > LogToWaitAt && !closing) Monitor.Wait(gate);
+            while ((due || copying) && inLog > LogToWaitAt && !closing) Monitor.Wait(gate);
         }
     }
 
